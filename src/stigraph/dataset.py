@@ -1,0 +1,132 @@
+"""From files to a store: one named graph a file, the union, and the derived graph."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from stigraph.derive import derived
+from stigraph.errors import TurtleSyntaxError, UnreadableError
+from stigraph.project import Project
+from stigraph.store import LocalStore
+from stigraph.vocab import DERIVED_GRAPH, GRAPH
+
+__all__ = ["graph_name", "load_folder", "load_project", "read_bytes", "read_turtle"]
+
+_FOREIGN = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS}
+
+
+def graph_name(project: Project, path: Path) -> str:
+    """Return the IRI of the named graph that holds the project's file ``path``."""
+    for folder in (project.data, project.ontology):
+        if path.is_relative_to(folder):
+            return GRAPH[path.relative_to(folder).with_suffix("").as_posix()]
+    return path.resolve().as_uri()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file.
+
+    Raises:
+        UnreadableError: It is missing or can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableError(
+            f"{path} を読めない（{reason}）。場所と権限を確かめる",
+            f"can't read {path} ({reason}); check the path and its permissions",
+        ) from error
+
+
+def read_turtle(path: Path, graph: str, content: bytes | None = None) -> Iterator[ox.Quad]:
+    """Yield the triples of a Turtle file as quads of ``graph``.
+
+    Raises:
+        TurtleSyntaxError: The file isn't Turtle; the place is in the error.
+        UnreadableError: The file can't be read.
+    """
+    data = read_bytes(path) if content is None else content
+    yield from _parse(path, data, ox.RdfFormat.TURTLE, ox.NamedNode(graph))
+
+
+def _parse(
+    path: Path, data: bytes, form: ox.RdfFormat, graph: ox.NamedNode | None
+) -> Iterator[ox.Quad]:
+    try:
+        for quad in ox.parse(
+            data, format=form, base_iri=path.resolve().as_uri(), rename_blank_nodes=True
+        ):
+            if graph is None:
+                yield quad
+            else:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}:{error.offset}"
+        raise TurtleSyntaxError(
+            f"{place}: 構文エラー：{error.msg}",
+            f"{place}: syntax error: {error.msg}",
+            line=error.lineno,
+            column=error.offset,
+        ) from error
+    except ValueError as error:  # not UTF-8
+        raise TurtleSyntaxError(
+            f"{path}: UTF-8 として読めない：{error}",
+            f"{path}: not UTF-8: {error}",
+            line=1,
+            column=1,
+        ) from error
+
+
+def load_project(project: Project) -> LocalStore:
+    """Return a store with the project's vocabulary, code lists, entries and derived graph."""
+    store = LocalStore()
+    files = [*project.ontology_files(), *project.data_files()]
+    store.extend(_read_all(project, files))
+    add_derived(store)
+    return store
+
+
+def _read_all(project: Project, files: Iterable[Path]) -> Iterator[ox.Quad]:
+    for path in files:
+        yield from read_turtle(path, graph_name(project, path))
+
+
+def add_derived(store: LocalStore) -> None:
+    """Compute bounds and knowledge dates and add them as the derived graph."""
+    store.add_graph(DERIVED_GRAPH, list(derived(store)))
+
+
+def load_folder(folder: Path) -> LocalStore:
+    """Return a store with anybody's ``*.ttl``, ``*.trig`` and ``*.nq`` files below ``folder``.
+
+    A Turtle file is a named graph with its file's IRI; TriG and N-Quads keep theirs.
+
+    Raises:
+        UnreadableError: The folder is missing or can't be read.
+        TurtleSyntaxError: A file doesn't parse.
+    """
+    if not folder.is_dir():
+        raise UnreadableError(
+            f"{folder} というフォルダーがない。--data にはフォルダーを渡す",
+            f"{folder} is not a folder; give --data a folder of *.ttl, *.trig or *.nq files",
+        )
+    store = LocalStore()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in _FOREIGN and p.is_file()):
+        form = _FOREIGN[path.suffix]
+        graph = ox.NamedNode(path.resolve().as_uri()) if path.suffix == ".ttl" else None
+        store.extend(_parse(path, read_bytes(path), form, graph))
+    return store
+
+
+def digest(files: Iterable[Path]) -> str:
+    """Return the SHA-256 over names and contents of ``files``, in hex."""
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.name.encode())
+        total.update(hashlib.sha256(read_bytes(path)).digest())
+    return total.hexdigest()

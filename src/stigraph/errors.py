@@ -1,0 +1,89 @@
+"""Every exception that stigraph raises on purpose.
+
+    StigraphError
+    ├── UsageError            a wrong call: unknown name, missing project, ambiguous entry
+    ├── UnreadableError       a file or directory can't be read
+    ├── TurtleSyntaxError     a Turtle file that doesn't parse, with its place
+    ├── QueryError            a SPARQL query that doesn't parse or can't be run, with its place
+    ├── ShapesError           shapes that can't be run
+    └── PortInUseError        another process listens where the server should
+
+Each carries its sentence in Japanese and English; the command line prints the
+one that the user reads and exits with 2. Faults in *data* are never
+exceptions: they are :class:`stigraph.gate.Finding`.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "PortInUseError",
+    "QueryError",
+    "ShapesError",
+    "StigraphError",
+    "TurtleSyntaxError",
+    "UnreadableError",
+    "UsageError",
+]
+
+
+class StigraphError(Exception):
+    """The root of the tree.
+
+    Args:
+        ja: The sentence in Japanese: what is wrong and what to do.
+        en: The same in English.
+    """
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.ja = ja
+        self.en = en
+
+    def text(self, lang: str) -> str:
+        """Return the sentence in ``lang`` (``ja``, else English)."""
+        return self.ja if lang == "ja" else self.en
+
+
+class UsageError(StigraphError):
+    """A wrong call: the caller can mend it by calling differently."""
+
+
+class UnreadableError(StigraphError):
+    """A file or directory that is missing or can't be read."""
+
+
+class _LocatedError(StigraphError):
+    """An error at a place of a text: lines and columns are 1-based, in code points."""
+
+    def __init__(
+        self,
+        ja: str,
+        en: str,
+        line: int | None = None,
+        column: int | None = None,
+        end_line: int | None = None,
+        end_column: int | None = None,
+        expected: str = "",
+    ) -> None:
+        super().__init__(ja, en)
+        self.line = line
+        self.column = column
+        self.end_line = end_line if end_line is not None else line
+        self.end_column = end_column if end_column is not None else column
+        self.expected = expected
+
+
+class TurtleSyntaxError(_LocatedError):
+    """A text that isn't Turtle 1.1. ``expected`` says what should have stood there."""
+
+
+class QueryError(_LocatedError):
+    """A query that isn't SPARQL 1.1, or that the store refuses."""
+
+
+class ShapesError(StigraphError):
+    """Shapes that mean nothing or that the engine can't run."""
+
+
+class PortInUseError(StigraphError):
+    """The address that the server should listen on is taken."""

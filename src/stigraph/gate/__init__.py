@@ -1,0 +1,25 @@
+"""The gate: whether an entry may be merged, and if not, why, where and how to mend it."""
+
+from __future__ import annotations
+
+from stigraph.gate.coverage import Coverage, measure_coverage
+from stigraph.gate.finding import Finding, Message, Place, Report, Severity
+from stigraph.gate.reporters import REPORTERS
+from stigraph.gate.run import Selection, validate_data, validate_project
+from stigraph.gate.statistics import Statistics, measure_statistics
+
+__all__ = [
+    "REPORTERS",
+    "Coverage",
+    "Finding",
+    "Message",
+    "Place",
+    "Report",
+    "Selection",
+    "Severity",
+    "Statistics",
+    "measure_coverage",
+    "measure_statistics",
+    "validate_data",
+    "validate_project",
+]

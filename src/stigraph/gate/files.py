@@ -1,0 +1,105 @@
+"""Reading what the gate checks: Turtle files as text and triples, within limits.
+
+Hostile input is met here: only Turtle is read, nothing is fetched, and a file
+over the size limit is refused before it is parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stigraph.dataset import read_bytes, read_turtle
+from stigraph.errors import TurtleSyntaxError
+from stigraph.gate.codes import finding
+from stigraph.gate.finding import Finding, Place
+from stigraph.store import Quads, triples_of
+from stigraph.terms import Term
+from stigraph.turtle import read
+
+__all__ = ["SIZE_LIMIT", "SourceFile", "read_file"]
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes: a file over it is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that parsed: its name in reports, its text and its triples."""
+
+    path: Path
+    name: str
+    graph: str
+    text: str = field(repr=False)
+    quads: Quads = field(repr=False)
+    triples: tuple[tuple[Term, Term, Term], ...] = field(repr=False)
+
+
+def read_file(path: Path, name: str, graph: str) -> tuple[SourceFile | None, list[Finding]]:
+    """Read a Turtle file.
+
+    Returns:
+        The file, or None where it doesn't parse; and the findings of its syntax and form.
+
+    Raises:
+        UnreadableError: It is missing or can't be read.
+    """
+    content = read_bytes(path)
+    if len(content) > SIZE_LIMIT:
+        return None, [finding("STI002", name, Place(1, 1, 1, 1), limit=SIZE_LIMIT // 2**20)]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(name, content, error)]
+    try:
+        quads = tuple(read_turtle(path, graph, content))
+    except TurtleSyntaxError as error:
+        return None, [_syntax(name, _explained(text, error))]
+    source = SourceFile(path, name, graph, text, quads, tuple(triples_of(quads)))
+    return source, list(_form(source))
+
+
+def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
+    before = content[: error.start].decode("utf-8")
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    return finding("STI003", name, Place(line, column, line, column + 1))
+
+
+def _explained(text: str, error: TurtleSyntaxError) -> TurtleSyntaxError:
+    """Return the error as our own reader tells it: what was expected, in both languages."""
+    try:
+        for _ in read(text):
+            pass
+    except TurtleSyntaxError as own:
+        return own
+    return error
+
+
+def _syntax(name: str, error: TurtleSyntaxError) -> Finding:
+    line, column = error.line or 1, error.column or 1
+    place = Place(line, column, error.end_line or line, error.end_column or column)
+    return finding("STI001", name, place, expected_ja=error.ja, expected_en=error.en)
+
+
+def _form(source: SourceFile) -> Iterator[Finding]:
+    """Yield the findings of form: what an editor leaves behind."""
+    carriage = source.text.find("\r")
+    if carriage >= 0:
+        row = source.text.count("\n", 0, carriage) + 1
+        column = carriage - source.text.rfind("\n", 0, carriage)
+        yield finding("STI019", source.name, Place(row, column, row, column + 1))
+    lines = source.text.replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if line != line.rstrip():
+            end = len(line) + 1
+            yield finding("STI004", source.name, Place(number, len(line.rstrip()) + 1, number, end))
+        tab = line.find("\t")
+        if tab >= 0:
+            yield finding("STI005", source.name, Place(number, tab + 1, number, tab + 2))
+    if source.text.startswith("\N{BYTE ORDER MARK}"):
+        yield finding("STI006", source.name, Place(1, 1, 1, 2))
+    if source.text and (not source.text.endswith("\n") or source.text.endswith("\n\n")):
+        last = len(lines)
+        yield finding("STI007", source.name, Place(last, 1, last, len(lines[-1]) + 1))

@@ -1,0 +1,91 @@
+"""A finding: one fault in the data, where it stands, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stigraph.terms import Term
+
+__all__ = ["Finding", "Message", "Place", "Report", "Severity"]
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: information alone doesn't fail a run."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence in both languages."""
+
+    ja: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """Return the sentence in ``lang``, else in English."""
+        return self.ja if lang == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span of a file: 1-based lines and columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault.
+
+    ``file`` is the path as the gate was given it; ``focus``, ``path``, ``component`` and
+    ``source_shape`` are full IRIs; ``value`` is the offending term.
+    """
+
+    code: str
+    message: Message
+    severity: Severity = Severity.VIOLATION
+    file: str | None = None
+    place: Place | None = None
+    focus: str | None = None
+    path: str | None = None
+    value: Term | None = None
+    component: str | None = None
+    source_shape: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, Place, str, str, str, str]:
+        """Order of a report: file, place, code, then what tells equals apart."""
+        return (
+            self.file or "",
+            self.place or Place(0, 0, 0, 0),
+            self.code,
+            self.focus or "",
+            self.path or "",
+            self.value.value if self.value else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found, in order, and how many focus nodes it checked."""
+
+    findings: tuple[Finding, ...]
+    checked: int
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], checked: int) -> Report:
+        """Return a report of distinct findings in order."""
+        return cls(tuple(sorted(set(findings), key=lambda f: f.sort_key)), checked)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing weighs more than information."""
+        return all(finding.severity is Severity.INFO for finding in self.findings)

@@ -1,0 +1,95 @@
+"""The reference engine: pySHACL. The only file that imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyshacl
+import rdflib
+from rdflib.term import BNode, IdentifiedNode, Node, URIRef
+from rdflib.term import Literal as RdfLiteral
+
+from stigraph.errors import ShapesError
+from stigraph.shacl.results import ShapeResult
+from stigraph.terms import Blank, Iri, Literal, Term
+from stigraph.vocab import RDF, SH, XSD
+
+__all__ = ["validate_reference"]
+
+Triple = tuple[Term, Term, Term]
+
+
+def validate_reference(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[ShapeResult]:
+    """Return the results of validating ``data`` against ``shapes`` with pySHACL.
+
+    Raises:
+        ShapesError: pySHACL can't run the shapes.
+    """
+    try:
+        _, report, _ = pyshacl.validate(
+            _graph(data), shacl_graph=_graph(shapes), inplace=True, inference="none"
+        )
+    except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ValidationFailure) as error:
+        raise ShapesError(
+            f"シェイプを実行できない：{error}", f"the shapes can't be run: {error}"
+        ) from error
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(f"シェイプを実行できない：{report}", f"the shapes can't be run: {report}")
+    return list(_results(report))
+
+
+def _graph(triples: Iterable[Triple]) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for subject, predicate, value in triples:
+        graph.add((_node(subject), _node(predicate), _node(value)))
+    return graph
+
+
+def _node(term: Term) -> IdentifiedNode | RdfLiteral:
+    match term:
+        case Iri(value):
+            return URIRef(value)
+        case Blank(value):
+            return BNode(value)
+        case Literal(value, _, str() as language):
+            return RdfLiteral(value, lang=language)
+        case Literal(value, datatype, _):
+            # rdflib keeps plain strings without datatype; SHACL sees xsd:string either way.
+            return RdfLiteral(value, datatype=None if datatype == XSD.string else URIRef(datatype))
+    raise TypeError(term)
+
+
+def _term(node: Node) -> Term:
+    if isinstance(node, URIRef):
+        return Iri(str(node))
+    if isinstance(node, RdfLiteral):
+        return Literal(str(node), str(node.datatype or XSD.string), node.language)
+    return Blank(str(node))
+
+
+def _results(report: rdflib.Graph) -> Iterator[ShapeResult]:
+    for result in report.subjects(URIRef(RDF.type), URIRef(SH.ValidationResult)):
+        path = report.value(result, URIRef(SH.resultPath))
+        value = report.value(result, URIRef(SH.value))
+        yield ShapeResult(
+            focus=_one(report, result, SH.focusNode),
+            path=str(path) if isinstance(path, URIRef) else None,
+            value=None if value is None else _term(value),
+            component=_one(report, result, SH.sourceConstraintComponent).value,
+            shape=_one(report, result, SH.sourceShape),
+            severity=_one(report, result, SH.resultSeverity).value,
+            messages={
+                message.language or "": str(message)
+                for message in report.objects(result, URIRef(SH.resultMessage))
+                if isinstance(message, RdfLiteral)
+            },
+        )
+
+
+def _one(report: rdflib.Graph, result: Node, predicate: str) -> Term:
+    value = report.value(result, URIRef(predicate))
+    if value is None:  # every result has these three (SHACL, section 3.6.2)
+        raise ShapesError(
+            f"pySHACL の結果に {predicate} がない", f"a pySHACL result lacks {predicate}"
+        )
+    return _term(value)

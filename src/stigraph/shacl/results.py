@@ -1,0 +1,90 @@
+"""What an engine hands on: validation results (SHACL, section 3.6), and facts about shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stigraph.store import LocalStore
+from stigraph.terms import Iri, Literal, Term
+from stigraph.vocab import RDF, RDFS, SH, STI
+
+__all__ = ["ShapeResult", "Shapes"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeResult:
+    """A ``sh:ValidationResult``. ``messages`` maps a language to a sentence."""
+
+    focus: Term
+    path: str | None
+    value: Term | None
+    component: str
+    shape: Term
+    severity: str
+    messages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeInfo:
+    """What a shape carries besides its constraints."""
+
+    code: str | None
+    messages: Mapping[str, str]
+
+
+_INFO = f"""
+SELECT ?shape ?code ?message WHERE {{
+  {{ ?shape <{STI.code}> ?code }} UNION {{ ?shape <{SH.message}> ?message }}
+}}
+"""
+_SOURCED = f"""
+SELECT DISTINCT ?class WHERE {{
+  ?shape <{SH.targetClass}> ?class ; <{SH.property}> ?property .
+  ?property <{SH.path}> <{STI.statedIn}> ; <{SH.minCount}> ?min FILTER(?min > 0)
+}}
+"""
+_INSTANCES = f"<{RDF.type}>/<{RDFS.subClassOf}>*"
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The shapes in a store: codes, messages, and what they target."""
+
+    store: LocalStore
+
+    def infos(self) -> dict[str, ShapeInfo]:
+        """Return code and messages of every named shape."""
+        codes: dict[str, str] = {}
+        messages: dict[str, dict[str, str]] = {}
+        for shape, code, message in self.store.select(_INFO):
+            if not isinstance(shape, Iri):
+                continue
+            if isinstance(code, Literal):
+                codes[shape.value] = code.value
+            if isinstance(message, Literal):
+                by_language = messages.setdefault(shape.value, {})
+                by_language[message.language or ""] = message.value
+        return {
+            iri: ShapeInfo(codes.get(iri), messages.get(iri, {})) for iri in {*codes, *messages}
+        }
+
+    def targets(self) -> frozenset[str]:
+        """Return the classes that some shape targets."""
+        rows = self.store.select(f"SELECT DISTINCT ?c WHERE {{ ?s <{SH.targetClass}> ?c }}")
+        return frozenset(c.value for (c,) in rows if isinstance(c, Iri))
+
+    def sourced_classes(self) -> frozenset[str]:
+        """Return the classes whose instances must say where they are stated: the facts."""
+        return frozenset(c.value for (c,) in self.store.select(_SOURCED) if isinstance(c, Iri))
+
+
+def instances(data: LocalStore, classes: frozenset[str]) -> frozenset[Term]:
+    """Return the SHACL instances of ``classes`` in ``data`` (SHACL, section 2.1.3.2)."""
+    if not classes:
+        return frozenset()
+    values = " ".join(f"<{cls}>" for cls in sorted(classes))
+    rows = data.select(
+        f"SELECT DISTINCT ?node WHERE {{ VALUES ?class {{ {values} }} ?node {_INSTANCES} ?class }}"
+    )
+    return frozenset(node for (node,) in rows if node is not None)

@@ -1,0 +1,110 @@
+"""Answers to queries (SPARQL 1.1 Query, section 16) and the forms they are written in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+import pyoxigraph as ox
+
+from stigraph.terms import Blank, Iri, Literal, Term
+from stigraph.vocab import PREFIXES
+
+__all__ = ["Answer", "Boolean", "Form", "Solutions", "Statements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to write an answer: its name on the command line and its media type."""
+
+    name: str
+    media_type: str
+    extension: str
+
+
+RESULT_FORMS: Final[Mapping[str, tuple[Form, ox.QueryResultsFormat]]] = {
+    "json": (
+        Form("json", "application/sparql-results+json", "srj"),
+        ox.QueryResultsFormat.JSON,
+    ),
+    "xml": (Form("xml", "application/sparql-results+xml", "srx"), ox.QueryResultsFormat.XML),
+    "csv": (Form("csv", "text/csv", "csv"), ox.QueryResultsFormat.CSV),
+    "tsv": (Form("tsv", "text/tab-separated-values", "tsv"), ox.QueryResultsFormat.TSV),
+}
+"""Forms of solutions and booleans."""
+
+GRAPH_FORMS: Final[Mapping[str, tuple[Form, ox.RdfFormat]]] = {
+    "turtle": (Form("turtle", "text/turtle", "ttl"), ox.RdfFormat.TURTLE),
+    "ntriples": (Form("ntriples", "application/n-triples", "nt"), ox.RdfFormat.N_TRIPLES),
+    "jsonld": (Form("jsonld", "application/ld+json", "jsonld"), ox.RdfFormat.JSON_LD),
+    "rdfxml": (Form("rdfxml", "application/rdf+xml", "rdf"), ox.RdfFormat.RDF_XML),
+}
+"""Forms of triples."""
+
+
+def to_term(value: object) -> Term:
+    """Return Oxigraph's term as one of ours."""
+    if isinstance(value, ox.NamedNode):
+        return Iri(value.value)
+    if isinstance(value, ox.Literal):
+        return Literal(value.value, value.datatype.value, value.language)
+    if isinstance(value, ox.BlankNode):
+        return Blank(value.value)
+    return Literal(str(value))  # a quoted triple: shown as text
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The answer to SELECT. Rows can be read, or the whole written, once."""
+
+    _source: ox.QuerySolutions
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the variables, without question mark, in the query's order."""
+        return tuple(variable.value for variable in self._source.variables)
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        width = len(self._source.variables)
+        for row in self._source:
+            yield tuple(None if row[i] is None else to_term(row[i]) for i in range(width))
+
+    def write(self, form: str) -> bytes:
+        """Return the answer in one of :data:`RESULT_FORMS`."""
+        return cast("bytes", self._source.serialize(format=RESULT_FORMS[form][1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """The answer to ASK."""
+
+    value: bool
+    _source: ox.QueryBoolean
+
+    def write(self, form: str) -> bytes:
+        """Return the answer in JSON or XML; CSV and TSV, which have no booleans, hold one word."""
+        if form in ("csv", "tsv"):
+            return b"true\n" if self.value else b"false\n"
+        return cast("bytes", self._source.serialize(format=RESULT_FORMS[form][1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The answer to CONSTRUCT and DESCRIBE. Triples can be read, or the whole written, once."""
+
+    _source: ox.QueryTriples
+
+    def __iter__(self) -> Iterator[tuple[Term, Term, Term]]:
+        for triple in self._source:
+            yield to_term(triple.subject), to_term(triple.predicate), to_term(triple.object)
+
+    def write(self, form: str) -> bytes:
+        """Return the triples in one of :data:`GRAPH_FORMS`, with the project's prefixes."""
+        buffer = io.BytesIO()
+        ox.serialize(self._source, buffer, format=GRAPH_FORMS[form][1], prefixes=dict(PREFIXES))
+        return buffer.getvalue()
+
+
+Answer = Solutions | Boolean | Statements

@@ -1,0 +1,151 @@
+"""The local store: Oxigraph in memory, one named graph a file.
+
+The default graph holds the union of all named graphs as triples of its own: a
+query then joins over one index, and a triple that two files state is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from stigraph.errors import QueryError
+from stigraph.store.answers import Answer, Boolean, Solutions, Statements, to_term
+from stigraph.store.syntax import query_error
+from stigraph.terms import Blank, Iri, Literal, Term
+
+__all__ = ["LocalStore", "Quads", "triples_of"]
+
+Quads = Iterable[ox.Quad]
+
+def _to_oxigraph(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    match term:
+        case Iri(value):
+            return ox.NamedNode(value)
+        case Blank(value):
+            return ox.BlankNode(value)
+        case Literal(value, _, str() as language):
+            return ox.Literal(value, language=language)
+        case Literal(value, datatype, _):
+            return ox.Literal(value, datatype=ox.NamedNode(datatype))
+
+
+class LocalStore:
+    """An RDF dataset in memory that answers SPARQL 1.1 queries."""
+
+    def __init__(self) -> None:
+        self._store = ox.Store()
+
+    def __len__(self) -> int:
+        """Return the number of distinct triples over all graphs."""
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def add_graph(self, name: str, triples: Iterable[tuple[Term, Term, Term]]) -> None:
+        """Add ``triples`` to the named graph ``name`` and to the union."""
+        graph = ox.NamedNode(name)
+        self.extend(
+            ox.Quad(_to_oxigraph(s), _to_oxigraph(p), _to_oxigraph(o), graph)  # type: ignore[arg-type]
+            for s, p, o in triples
+        )
+
+    def extend(self, quads: Quads) -> None:
+        """Add ``quads`` to their graphs and to the union."""
+        self._store.bulk_extend(_with_union(quads))
+
+    def graphs(self) -> Iterator[str]:
+        """Yield the IRIs of the named graphs."""
+        for name in self._store.named_graphs():
+            yield name.value
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+        base: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Answer a SPARQL 1.1 query.
+
+        Args:
+            text: The query.
+            default_graphs: Graphs whose union is the default graph, instead of all.
+            named_graphs: Graphs that ``GRAPH`` may name, instead of all.
+            base: The IRI that relative IRIs are resolved against, unless the query has its own.
+            prefixes: Prefixes that the query need not declare; its own declarations win.
+
+        Raises:
+            QueryError: The query doesn't parse, with line and column, or can't be answered.
+        """
+        defaults: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+        names: list[ox.NamedNode | ox.BlankNode]
+        try:
+            defaults = [ox.NamedNode(name) for name in default_graphs]
+            names = [ox.NamedNode(name) for name in named_graphs]
+            # SPARQL 1.1 Protocol, section 2.1.4: naming either kind describes the whole dataset.
+            described = bool(defaults or names)
+            found = self._store.query(
+                text,
+                base_iri=base,
+                prefixes=dict(prefixes) if prefixes else None,
+                default_graph=defaults if described else None,
+                named_graphs=names if described else None,
+            )
+        except SyntaxError as error:
+            raise query_error(error, text, prefixes or ()) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(
+                f"問い合わせに答えられない：{error}", f"the query can't be answered: {error}"
+            ) from error
+        if isinstance(found, ox.QuerySolutions):
+            return Solutions(found)
+        if isinstance(found, ox.QueryBoolean):
+            return Boolean(bool(found), found)
+        return Statements(found)
+
+    def without(self, nodes: set[Iri | Blank]) -> LocalStore:
+        """Return a copy that lacks every triple with one of ``nodes`` as subject or object."""
+        gone = {_to_oxigraph(node) for node in nodes}
+        copy = LocalStore()
+        default = ox.DefaultGraph()
+        copy.extend(
+            quad
+            for quad in self._store
+            if quad.graph_name != default and quad.subject not in gone and quad.object not in gone
+        )
+        return copy
+
+    def quads(self) -> Iterator[tuple[Term, Term, Term, str]]:
+        """Yield every triple with the IRI of its named graph."""
+        default = ox.DefaultGraph()
+        for quad in self._store:
+            if quad.graph_name != default:
+                yield (
+                    to_term(quad.subject),
+                    to_term(quad.predicate),
+                    to_term(quad.object),
+                    quad.graph_name.value,
+                )
+
+    def select(self, text: str) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the rows of a SELECT query of our own."""
+        answer = self.query(text)
+        if not isinstance(answer, Solutions):
+            raise QueryError("SELECT ではない", "not a SELECT query")
+        yield from answer
+
+
+def triples_of(quads: Quads) -> Iterator[tuple[Term, Term, Term]]:
+    """Yield ``quads`` as triples of our own terms."""
+    for quad in quads:
+        yield to_term(quad.subject), to_term(quad.predicate), to_term(quad.object)
+
+
+def _with_union(quads: Quads) -> Iterator[ox.Quad]:
+    default = ox.DefaultGraph()
+    for quad in quads:
+        yield quad
+        if quad.graph_name != default:
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, default)

@@ -1,0 +1,28 @@
+"""A Turtle file as its author sees it: the place of every term, and its canonical form."""
+
+from __future__ import annotations
+
+from stigraph.turtle.formatter import UnfaithfulError, format_text, is_formatted
+from stigraph.turtle.locate import SourceMap, locate
+from stigraph.turtle.position import LocatedTerm, LocatedTriple, Span
+from stigraph.turtle.reader import MAX_DEPTH, read
+from stigraph.turtle.terms import Blank, Iri, Literal, Subject, Term, from_oxigraph
+
+__all__ = [
+    "MAX_DEPTH",
+    "Blank",
+    "Iri",
+    "Literal",
+    "LocatedTerm",
+    "LocatedTriple",
+    "SourceMap",
+    "Span",
+    "Subject",
+    "Term",
+    "UnfaithfulError",
+    "format_text",
+    "from_oxigraph",
+    "is_formatted",
+    "locate",
+    "read",
+]

@@ -1,0 +1,60 @@
+"""The canonical form of a Turtle file.
+
+Prefixes sorted by name, one empty line between subjects, which keep the order
+of the file; ``a`` first and the predicates in the order of
+:mod:`stigraph.turtle.order`; objects on one line as far as 100 columns reach;
+comments with what they stand at. Any Turtle 1.1 can be put into it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stigraph.turtle.builder import build
+from stigraph.turtle.layout import render
+from stigraph.turtle.prologue import tidy
+from stigraph.turtle.reader import read
+from stigraph.turtle.verify import comments, same_triples
+
+__all__ = ["UnfaithfulError", "format_text", "is_formatted"]
+
+# Relative IRIs are written as they are; to compare them, any base will do.
+_BASE: Final = "https://example.invalid/base/"
+
+
+class UnfaithfulError(RuntimeError):
+    """The formatter would have changed what a file says: a fault of its own, not of the file."""
+
+
+def format_text(text: str) -> str:
+    """Return a Turtle text in canonical form.
+
+    No triple, lexical form or comment changes (white space at the end of a
+    comment aside). The result ends its lines with LF and has no byte order
+    mark; formatting it again changes nothing.
+
+    Args:
+        text: Any Turtle 1.1, with a byte order mark or without.
+
+    Raises:
+        TurtleSyntaxError: It isn't Turtle 1.1.
+        UnfaithfulError: The result wouldn't say the same.
+    """
+    text = text.removeprefix("\ufeff")
+    triples = list(read(text, _BASE))
+    terms = {term.start: term.term for triple in triples for term in triple if term.written}
+    formatted = render(tidy(build(text, terms)))
+    if not same_triples(triples, list(read(formatted, _BASE))):
+        raise UnfaithfulError("formatting would change the triples")
+    if comments(text) != comments(formatted):
+        raise UnfaithfulError("formatting would change the comments")
+    return formatted
+
+
+def is_formatted(text: str) -> bool:
+    """Tell whether a text is in canonical form.
+
+    Raises:
+        TurtleSyntaxError: It isn't Turtle 1.1.
+    """
+    return format_text(text) == text

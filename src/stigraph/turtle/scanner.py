@@ -1,0 +1,113 @@
+"""Turtle text to tokens (W3C Turtle 1.1 §6.5, productions for terminals).
+
+One regular expression reads a gap (white space and comments) and the token
+after it. All its loops are possessive, so reading is linear in the text,
+whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+__all__ = ["COMMENT", "OPENINGS", "scan"]
+
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_CHARS = f"{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040\\-"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_IRI_CHARS = r'[^\x00-\x20<>"{}|^`\\]*+'
+_LANGUAGE = "@[A-Za-z]++(?:-[A-Za-z0-9]++)*+"
+_EXPONENT = "[eE][+-]?[0-9]++"
+
+# Dots may stand inside a name but not end it: each is taken only with what follows it.
+_LOCAL = rf"(?:[{_BASE}_:0-9]|{_ESCAPED})(?:\.*+(?:[{_CHARS}:]++|{_ESCAPED}))*+"
+# A name, or a word alone: `a`, `true`, `PREFIX`.
+_NAME = rf"[{_BASE}](?:\.*+[{_CHARS}]++)*+(?::(?:{_LOCAL})?+)?+|:(?:{_LOCAL})?+"
+# Nearly all names are of this kind, which is found in half the time.
+_PLAIN_NAME = r"[A-Za-z][A-Za-z0-9_-]*+:[A-Za-z0-9_][A-Za-z0-9_-]*+(?=[ \t\r\n;,)\]])"
+_LABEL = rf"_:[{_BASE}_0-9](?:\.*+[{_CHARS}]++)*+"
+_NUMBER = rf"[+-]?+(?:[0-9]++(?:(?:\.[0-9]*+)?{_EXPONENT}|\.[0-9]++)?+|\.[0-9]++(?:{_EXPONENT})?+)"
+_IRI = rf"<{_IRI_CHARS}(?:(?:{_UCHAR}){_IRI_CHARS})*+>"
+
+
+def _strings(quote: str, *, closed: bool = False) -> str:
+    """Return the pattern of strings in ``quote``; which escapes they hold is checked later."""
+    inner = rf"\\(?s:.)|{quote}{{1,2}}+(?!{quote})"
+    long = rf"{quote * 3}[^{quote}\\]*+(?:(?:{inner})[^{quote}\\]*+)*+{quote * 3}"
+    short = rf"{quote}(?!{quote}{quote})[^{quote}\\\r\n]*+(?:\\[^\r\n][^{quote}\\\r\n]*+)*+{quote}"
+    # A string that isn't closed takes the rest of the text: where the next one
+    # starts can't be told. `_chunks` relies on it.
+    string = rf"(?:{long}|{short})(?:{_LANGUAGE})?+"
+    return string if closed else rf"{string}|{quote}(?s:.)*+"
+
+
+_PAIR = re.compile(
+    r"([ \t\r\n]*+(?:#[^\r\n]*+[ \t\r\n]*+)*+)"
+    rf"({_PLAIN_NAME}|{_NAME}|[;,\[\]()]|\.(?![0-9])|{_strings(chr(34))}|{_IRI}|{_NUMBER}|{_LABEL}"
+    rf"|\^\^|{_strings(chr(39))}|{_LANGUAGE}|\Z|(?s:.))"
+)
+COMMENT = re.compile(r"#[^\r\n]*+")
+"""A comment within a gap."""
+
+OPENINGS = frozenset({'"', "'", '"""', "'''"})
+"""Tokens that stand for a string that isn't closed."""
+
+_STRING = re.compile(f"{_strings(chr(34), closed=True)}|{_strings(chr(39), closed=True)}")
+
+
+def scan(text: str, chunk_size: int = 1 << 16) -> Iterator[tuple[str, str]]:
+    """Yield the gaps and tokens of a text: together they are the text.
+
+    The last token is empty. What is no token of Turtle comes as a single
+    character; a string that isn't closed as one of :data:`OPENINGS` and the
+    rest of the text.
+
+    Args:
+        text: The text, of any size: it is read in chunks.
+        chunk_size: How many code points to read at a time.
+
+    Yields:
+        The white space and comments before a token, and the token.
+    """
+    return chain.from_iterable(_chunks(text, chunk_size))
+
+
+def _chunks(text: str, chunk_size: int) -> Iterator[list[tuple[str, str]]]:
+    position, size = 0, chunk_size
+    while position + size < len(text):
+        pairs = _PAIR.findall(text, position, position + size)
+        settled = _settled(pairs)
+        if not settled:  # one token longer than the chunk
+            size *= 2
+            continue
+        position += size - sum(len(gap) + len(token) for gap, token in pairs[settled:])
+        del pairs[settled:]
+        yield pairs
+        size = chunk_size
+    yield _with_open_string(_PAIR.findall(text, position))
+
+
+def _with_open_string(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Part a string that isn't closed, always the last token of a text, from its quotes."""
+    gap, token = pairs[-2] if len(pairs) > 1 else ("", "")
+    if not token.startswith(('"', "'")) or _STRING.fullmatch(token):
+        return pairs
+    opening = token[0] * 3 if token.startswith(token[0] * 3) else token[0]
+    return [*pairs[:-2], (gap, opening), ("", token[len(opening) :]), pairs[-1]]
+
+
+def _settled(pairs: list[tuple[str, str]]) -> int:
+    """Return how many tokens at the start of a chunk don't depend on what follows it.
+
+    White space ends every token but a string, and a string cut off by the end
+    of the chunk is the last token: so those before the last white space.
+    """
+    for index in range(len(pairs) - 1, 0, -1):
+        if pairs[index][0]:
+            return index
+    return 0
