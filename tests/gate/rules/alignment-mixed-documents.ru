@@ -1,0 +1,1 @@
+INSERT DATA {alignment:x sti:fromMeasure measure:direction-sbir, measure:overview-sbir}

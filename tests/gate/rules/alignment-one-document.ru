@@ -1,0 +1,2 @@
+INSERT DATA {alignment:x sti:fromMeasure measure:direction-sbir ;
+    sti:toMeasure measure:direction-qzss}

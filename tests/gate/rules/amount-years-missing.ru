@@ -1,0 +1,1 @@
+INSERT DATA {allocation:x sti:amountKind amount-kind:appropriation}

@@ -1,0 +1,1 @@
+DELETE WHERE { event:ai-bill-cabinet-decision sti:decidedBy ?o }

@@ -1,0 +1,1 @@
+INSERT DATA {topic:startups owl:deprecated true}

@@ -1,0 +1,1 @@
+DELETE WHERE { document:overview-2025 sti:textDigest ?o }

@@ -1,0 +1,1 @@
+INSERT DATA {document:x a sti:Guideline}

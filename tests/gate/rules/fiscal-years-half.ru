@@ -1,0 +1,1 @@
+DELETE WHERE { basic-plan:6 sti:lastFiscalYear ?o }

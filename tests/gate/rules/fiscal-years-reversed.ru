@@ -1,0 +1,1 @@
+DELETE { basic-plan:6 sti:lastFiscalYear ?o } INSERT { basic-plan:6 sti:lastFiscalYear fiscal-year:2018 } WHERE { basic-plan:6 sti:lastFiscalYear ?o }

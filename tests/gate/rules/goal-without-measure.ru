@@ -1,0 +1,1 @@
+INSERT DATA {goal:x a sti:Goal}

@@ -1,0 +1,1 @@
+INSERT DATA {measure-group:x a sti:MeasureGroup}

@@ -1,0 +1,1 @@
+DELETE { programme:sip sti:underPillar ?o } INSERT { programme:sip sti:underPillar pillar:2025-knowledge-talent } WHERE { programme:sip sti:underPillar ?o }

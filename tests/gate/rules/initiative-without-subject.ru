@@ -1,0 +1,1 @@
+DELETE WHERE { programme:sip sti:topic ?o }

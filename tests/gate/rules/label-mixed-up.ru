@@ -1,0 +1,1 @@
+INSERT DATA {programme:x skos:prefLabel "Programme"@ja, "制度"@en}

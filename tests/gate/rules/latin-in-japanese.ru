@@ -1,0 +1,1 @@
+INSERT DATA {programme:sip dcterms:description "A programme"@ja}

@@ -1,0 +1,1 @@
+DELETE WHERE { measure:direction-qzss sti:underPillar ?o }

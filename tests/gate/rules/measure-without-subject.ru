@@ -1,0 +1,1 @@
+INSERT DATA {measure:x a sti:Measure}

@@ -1,0 +1,1 @@
+DELETE WHERE { measure:direction-sbir sti:phrase ?o }

@@ -1,0 +1,1 @@
+INSERT DATA {event:integrated-innovation-strategy-2025-decided sti:phrase "x"}

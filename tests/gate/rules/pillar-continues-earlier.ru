@@ -1,0 +1,1 @@
+DELETE { pillar:2023-advanced-technology sti:continues ?o } INSERT { pillar:2023-advanced-technology sti:continues pillar:2025-advanced-technology } WHERE { pillar:2023-advanced-technology sti:continues ?o }

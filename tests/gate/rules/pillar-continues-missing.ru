@@ -1,0 +1,1 @@
+DELETE WHERE { pillar:2025-advanced-technology sti:continues ?o }

@@ -1,0 +1,1 @@
+DELETE WHERE {pillar:2023-advanced-technology dcterms:description ?d}

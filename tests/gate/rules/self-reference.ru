@@ -1,0 +1,1 @@
+INSERT DATA {measure:direction-sbir sti:uses measure:direction-sbir}

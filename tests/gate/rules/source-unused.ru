@@ -1,0 +1,1 @@
+INSERT DATA {source:x a sti:WebSource}

@@ -1,0 +1,1 @@
+DELETE WHERE { target:fusion-power-2030s sti:targetPeriod ?o }

@@ -1,0 +1,1 @@
+INSERT DATA {programme:sip a sti:Initiative}

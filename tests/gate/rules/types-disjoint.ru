@@ -1,0 +1,3 @@
+INSERT DATA {programme:sip a sti:Measure}
+# or
+INSERT DATA {organisation:jaxa a sti:IndustryBody}
