@@ -1,4 +1,4 @@
-"""What every test may use: the repository's own graph, and the source texts where they are at hand."""
+"""What every test may use: the repository's graph, and the source texts where at hand."""
 
 from __future__ import annotations
 

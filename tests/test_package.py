@@ -20,7 +20,8 @@ def test_every_public_name_exists() -> None:
 
 
 def test_importing_the_package_loads_no_library() -> None:
-    code = "import sys, stigraph; print([m for m in ('pyoxigraph', 'click', 're') if m in sys.modules])"
+    loaded = "[m for m in ('pyoxigraph', 'click', 're') if m in sys.modules]"
+    code = f"import sys, stigraph; print({loaded})"
     done = subprocess.run(
         [sys.executable, "-S", "-c", code],
         capture_output=True,
@@ -60,7 +61,7 @@ def test_names_shorten_and_expand_to_each_other() -> None:
 
 
 def test_a_term_may_be_named_like_a_method_of_a_string() -> None:
-    assert DCTERMS.title == "http://purl.org/dc/terms/title"
+    assert f"{DCTERMS.title}" == DCTERMS["title"] == "http://purl.org/dc/terms/title"
 
 
 def test_the_kind_of_an_entry_is_the_first_step_of_its_id() -> None:

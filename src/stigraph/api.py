@@ -27,7 +27,7 @@ from stigraph.store.syntax import sharpened
 from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["Graph", "Result", "load", "unknown_question", "with_prefixes"]
+__all__ = ["Graph", "Result", "load", "unknown_question"]
 
 
 def load(path: str | Path | None = None) -> Graph:
@@ -40,19 +40,6 @@ def load(path: str | Path | None = None) -> Graph:
     """
     project = project_or_shipped(Path(path) if path is not None else Path.cwd())
     return Graph(project, load_project(project))
-
-
-def with_prefixes(query: str) -> str:
-    """Return ``query`` with a declaration for each of the project's prefixes that it uses.
-
-    Declarations go on the first line, so that line numbers in messages stay right.
-    """
-    missing = [
-        f"PREFIX {name}: <{iri}>"
-        for name, iri in PREFIXES.items()
-        if f"{name}:" in query and f"prefix {name}:" not in " ".join(query.lower().split())
-    ]
-    return " ".join([*missing, query]) if missing else query
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stigraph.gate.evidence import check_texts, read_passages, read_texts
+from stigraph.gate.evidence import SourceText, check_texts, read_passages, read_texts
 from stigraph.gate.phrases import Node, check_figures, read_nodes
 from stigraph.store import LocalStore
 from stigraph.terms import Iri, Literal, Term
@@ -102,7 +102,7 @@ def test_a_changed_digit_in_any_phrase_is_found_with_the_texts(
     assert len(mutants) > 200
 
 
-def _caught(store: LocalStore, mutant: Node, texts: list[object]) -> bool:
+def _caught(store: LocalStore, mutant: Node, texts: list[SourceText]) -> bool:
     return bool(list(check_figures(store, [mutant]))) or bool(
-        list(check_texts(store, [mutant], texts))  # type: ignore[arg-type]
+        list(check_texts(store, [mutant], texts))
     )

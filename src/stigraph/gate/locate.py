@@ -58,25 +58,21 @@ class Locator:
         if found.focus is None:
             return None
         focus = Iri(found.focus)
-        if found.path is None:
-            return places.locate(focus)
-        if found.component in _MISSING:
+        if found.path is None or found.component in _MISSING:
             return places.locate(focus)
         path = Iri(found.path)
-        if found.component == SH.ClosedConstraintComponent:
-            return places.locate(focus, path)
-        if found.component in _DUPLICATES:
-            second = _second(places, focus, path, found)
-            if second is not None:
-                return second.span
-        if found.value == terms.Iri(found.path):  # the predicate itself is what is wrong
-            return places.locate(focus, path)
-        if isinstance(found.value, terms.Blank):  # its label is the store's, not the file's
-            return _first_blank(places, focus, path)
-        span = places.locate(focus, path, _as_located(found.value))
-        if found.value is None and not places.triples(focus, path):
+        if not places.triples(focus, path):
             return places.locate(focus)
-        return span
+        if found.component == SH.ClosedConstraintComponent or found.value == terms.Iri(found.path):
+            return places.locate(focus, path)  # the predicate itself is what is wrong
+        return _value_span(places, focus, path, found)
+
+
+def _value_span(places: SourceMap, focus: Iri, path: Iri, found: Finding) -> Span | None:
+    if isinstance(found.value, terms.Blank):  # its label is the store's, not the file's
+        return _first_blank(places, focus, path)
+    second = _second(places, focus, path, found) if found.component in _DUPLICATES else None
+    return second.span if second else places.locate(focus, path, _as_located(found.value))
 
 
 def _first_blank(places: SourceMap, focus: Iri, path: Iri) -> Span | None:

@@ -19,6 +19,7 @@ __all__ = ["LocalStore", "Quads", "triples_of"]
 
 Quads = Iterable[ox.Quad]
 
+
 def _to_oxigraph(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     match term:
         case Iri(value):

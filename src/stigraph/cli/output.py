@@ -1,0 +1,91 @@
+"""Where results go: standard output, or a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from stigraph.errors import UsageError
+
+__all__ = ["write", "write_json", "write_text"]
+
+
+def write(chunks: Iterable[bytes], target: str | None = None) -> None:
+    """Write ``chunks`` to the file ``target``; to standard output if it is None or ``-``.
+
+    Raises:
+        UsageError: It can't be written; a file that stood there is unchanged.
+        BrokenPipeError: The reader of standard output is gone.
+    """
+    if target is None or target == "-":
+        _write_stdout(chunks)
+        return
+    # Through a link to the file it names: replacing would cut the link.
+    path = Path(os.path.realpath(target))
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            _write_device(chunks, path)  # /dev/null and pipes are written to, not replaced
+        else:
+            _write_file(chunks, path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            f"{target} に書けない（{reason}）。場所と権限を確かめる",
+            f"can't write {target} ({reason}); check the path and its permissions",
+        ) from error
+
+
+def write_text(text: str, target: str | None = None) -> None:
+    """Write ``text`` in UTF-8, on a terminal in the terminal's encoding."""
+    if target is None and sys.stdout is not None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    write([text.encode()], target)
+
+
+def write_json(value: Any, target: str | None = None) -> None:
+    """Write one JSON value, indented, with its characters as they are."""
+    write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", target)
+
+
+def _write_stdout(chunks: Iterable[bytes]) -> None:
+    if sys.stdout is None:
+        raise UsageError("標準出力が閉じている", "standard output is closed")
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
+
+
+def _write_device(chunks: Iterable[bytes], path: Path) -> None:
+    with path.open("wb", buffering=1 << 16) as stream:
+        stream.writelines(chunks)
+
+
+def _write_file(chunks: Iterable[bytes], path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    if mode is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    # In the same folder, because a rename is atomic only within one file system.
+    draft = path.with_name(f".stigraph-{os.getpid()}.part")
+    try:
+        with draft.open("xb") as stream:
+            stream.writelines(chunks)
+        if mode is not None:
+            draft.chmod(mode)
+        draft.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise

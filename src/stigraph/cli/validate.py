@@ -1,0 +1,103 @@
+"""``stigraph validate``: whether the data may be merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stigraph.cli.options import Choice, Command, Settings, option
+from stigraph.cli.output import write_text
+from stigraph.errors import UsageError
+from stigraph.gate import REPORTERS, Report, Selection, Severity, validate_data, validate_project
+from stigraph.project import require_project
+
+__all__ = ["command"]
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(
+    "validate",
+    cls=Command,
+    examples=(
+        "stigraph validate",
+        "stigraph validate data/ttl/programme/sbir.ttl",
+        "stigraph validate --sources ../texts --format json",
+        "stigraph validate --shapes shapes.ttl data.ttl",
+    ),
+)
+@click.argument("paths", nargs=-1, type=_FILE)
+@option(
+    "--sources",
+    type=_FILE,
+    metavar="DIR",
+    envvar="STIGRAPH_SOURCES",
+    ja="原文のフォルダー。句と箇所を原文と照らし合わせる",
+    en="folder of the source texts, to compare phrases and passages with",
+)
+@option(
+    "--shapes",
+    type=_FILE,
+    metavar="FILE",
+    multiple=True,
+    ja="このシェイプでどんなデータでも検査する（繰り返せる）",
+    en="validate anybody's data against these shapes (repeatable)",
+)
+@option(
+    "--format",
+    "form",
+    type=Choice(REPORTERS),
+    default="concise",
+    ja="出力の形",
+    en="form of the report",
+)
+@option("--select", metavar="CODES", ja="このコードだけ報告する", en="report these codes only")
+@option("--ignore", metavar="CODES", ja="このコードは報告しない", en="leave these codes out")
+@click.pass_obj
+def command(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    sources: Path | None,
+    shapes: tuple[Path, ...],
+    form: str,
+    select: str | None,
+    ignore: str | None,
+) -> int:
+    """Report faults; return 1 where one is a violation or a warning."""
+    if shapes:
+        if not paths:
+            raise UsageError(
+                "--shapes には検査するデータのファイルがいる",
+                "--shapes needs the data files to validate",
+            )
+        report = validate_data(paths, shapes)
+    else:
+        report = validate_project(
+            require_project(Path.cwd()),
+            paths,
+            sources=sources,
+            selection=Selection(_codes(select), _codes(ignore)),
+        )
+    write_text(REPORTERS[form](report, settings.lang))
+    _summarise(settings, report)
+    return 0 if report.conforms else 1
+
+
+def _codes(text: str | None) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in (text or "").split(",") if code.strip())
+
+
+def _summarise(settings: Settings, report: Report) -> None:
+    faults = sum(found.severity is not Severity.INFO for found in report.findings)
+    notes = len(report.findings) - faults
+    also_ja = f"（ほかに情報{notes}件）" if notes else ""
+    also_en = f" ({notes} more for information)" if notes else ""
+    if faults:
+        plural = "" if faults == 1 else "s"
+        settings.say(f"誤り{faults}件{also_ja}", f"{faults} finding{plural}{also_en}")
+    else:
+        settings.say(
+            f"誤りなし。{report.checked}個の焦点ノードを検査した{also_ja}",
+            f"no findings; {report.checked} focus nodes checked{also_en}",
+        )

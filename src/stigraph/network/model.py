@@ -1,0 +1,118 @@
+"""A graph as network tools know it: nodes and edges with attributes, nothing of RDF.
+
+The names of the attributes are those of every export format: :data:`NODE_ATTRIBUTES`
+and :data:`EDGE_ATTRIBUTES` are what the writers go by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from stigraph.vocab import shorten
+
+__all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "Edge", "Network", "Node", "attributes"]
+
+Value = str | float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entry.
+
+    ``label`` is the one in the export's language. ``start`` and ``end`` are the first and the
+    last day that the entry's date may mean (``YYYY-MM-DD``), None if it has none. ``evidence``
+    holds the ids of the passages and web sources that state it. ``x`` and ``y`` are the centre,
+    ``size`` is the diameter.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    label_ja: str
+    label_en: str
+    color: str = ""
+    size: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+    start: str | None = None
+    end: str | None = None
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The short id (``programme:sbir``), or the IRI where there is none."""
+        return shorten(self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A statement that joins two nodes, named by their IRIs; ``iri`` is that of the property.
+
+    Two nodes may be joined by several edges; ``id`` tells them apart.
+    """
+
+    id: str
+    source: str
+    target: str
+    iri: str
+    kind: str
+    label: str
+    label_ja: str
+    label_en: str
+    color: str = ""
+    weight: float = 1.0
+    start: str | None = None
+    end: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes, edges, and what the whole says of itself: version, date, licence, attribution."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    attributes: Mapping[str, str]
+
+
+NODE_ATTRIBUTES: Final[Mapping[str, str]] = {
+    "iri": "string",
+    "kind": "string",
+    "label": "string",
+    "label_ja": "string",
+    "label_en": "string",
+    "color": "string",
+    "size": "double",
+    "x": "double",
+    "y": "double",
+    "start": "string",
+    "end": "string",
+    "evidence": "string",
+}
+"""Attributes of nodes and their types, in the order in which they are written."""
+
+EDGE_ATTRIBUTES: Final[Mapping[str, str]] = {
+    "iri": "string",
+    "kind": "string",
+    "label": "string",
+    "label_ja": "string",
+    "label_en": "string",
+    "color": "string",
+    "weight": "double",
+    "start": "string",
+    "end": "string",
+    "evidence": "string",
+}
+"""Attributes of edges and their types."""
+
+
+def attributes(item: Node | Edge) -> Iterator[tuple[str, Value]]:
+    """Yield the attributes that ``item`` has, in order; lists are joined with ``; ``."""
+    for name in NODE_ATTRIBUTES if isinstance(item, Node) else EDGE_ATTRIBUTES:
+        value: Value | tuple[str, ...] | None = getattr(item, name)
+        if isinstance(value, tuple):
+            value = "; ".join(value) or None
+        if value is not None:
+            yield name, value

@@ -1,0 +1,93 @@
+"""GraphML (graphdrawing.org), for yEd, Gephi, Cytoscape, igraph and networkx.
+
+Places, colours and labels are there twice: as plain attributes, and as the
+graphics of yEd, which shows nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from stigraph.network.model import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Edge, Network, Node, attributes
+
+__all__ = ["write"]
+
+_HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"'
+    ' xmlns:y="http://www.yworks.com/xml/graphml">\n'
+)
+# XML 1.0, section 2.2: these can't stand in a document, not even as references.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NMTOKEN = re.compile(r"[\w:.\-]+$")
+
+
+def write(network: Network) -> Iterator[str]:
+    """Yield the network as GraphML; parallel edges are told apart by their ids."""
+    yield _HEAD
+    yield from _keys("graph", "g-", dict.fromkeys(network.attributes, "string"))
+    yield from _keys("node", "", NODE_ATTRIBUTES)
+    yield from _keys("edge", "e-", EDGE_ATTRIBUTES)
+    yield '  <key id="node-graphics" for="node" yfiles.type="nodegraphics"/>\n'
+    yield '  <key id="edge-graphics" for="edge" yfiles.type="edgegraphics"/>\n'
+    yield '  <graph id="stigraph" edgedefault="directed">\n'
+    for name, text in network.attributes.items():
+        yield f'    <data key="g-{name}">{_escaped(text)}</data>\n'
+    ids = _ids(network)
+    for node in network.nodes:
+        yield from _node(node, ids[node.iri])
+    for edge in network.edges:
+        yield from _edge(edge, ids)
+    yield "  </graph>\n</graphml>\n"
+
+
+def _keys(owner: str, prefix: str, types: Mapping[str, str]) -> Iterator[str]:
+    for name, kind in types.items():
+        yield f'  <key id="{prefix}{name}" for="{owner}" attr.name="{name}" attr.type="{kind}"/>\n'
+
+
+def _ids(network: Network) -> dict[str, str]:
+    """Return an id for each node: its own short one where XML allows it (an NMTOKEN)."""
+    return {
+        node.iri: node.id if _NMTOKEN.match(node.id) else f"n{number}"
+        for number, node in enumerate(network.nodes, start=1)
+    }
+
+
+def _node(node: Node, name: str) -> Iterator[str]:
+    yield f'    <node id="{name}">\n'
+    # First, so that readers who take both keep the plain attributes.
+    corner_x, corner_y = round(node.x - node.size / 2, 1), round(node.y - node.size / 2, 1)
+    yield (
+        '      <data key="node-graphics"><y:ShapeNode>'
+        f'<y:Geometry x="{corner_x}" y="{corner_y}" width="{node.size}" height="{node.size}"/>'
+        f'<y:Fill color="{_escaped(node.color)}" transparent="false"/>'
+        f'<y:NodeLabel modelName="sides" modelPosition="s">{_escaped(node.label)}</y:NodeLabel>'
+        '<y:Shape type="ellipse"/></y:ShapeNode></data>\n'
+    )
+    for key, value in attributes(node):
+        yield f'      <data key="{key}">{_escaped(str(value))}</data>\n'
+    yield "    </node>\n"
+
+
+def _edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
+    yield (
+        f'    <edge id="{_escaped(edge.id)}" source="{ids[edge.source]}"'
+        f' target="{ids[edge.target]}">\n'
+        '      <data key="edge-graphics"><y:PolyLineEdge>'
+        f'<y:LineStyle color="{_escaped(edge.color)}" type="line" width="1.0"/>'
+        '<y:Arrows source="none" target="standard"/></y:PolyLineEdge></data>\n'
+    )
+    for key, value in attributes(edge):
+        yield f'      <data key="e-{key}">{_escaped(str(value))}</data>\n'
+    yield "    </edge>\n"
+
+
+def _escaped(text: str) -> str:
+    """Return ``text`` as character data and attribute value; what XML can't hold is dropped."""
+    clean = _FORBIDDEN.sub("", text)
+    for character, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        clean = clean.replace(character, reference)
+    return clean.replace("\r", "&#13;")
