@@ -113,6 +113,8 @@ class Brackets:
             )
         subject, predicate, last = self.triples[-1]
         self.triples[-1] = LocatedTriple(subject, predicate, last._replace(term=term))
+        if self.in_list:
+            self._stack[-1].cell = subject
 
     def close(self, start: int, end: int) -> tuple[int, LocatedTerm, LocatedTerm]:
         """Close the innermost bracket.

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from stigraph.turtle.position import LocatedTerm, LocatedTriple, Span
 from stigraph.turtle.reader import read
-from stigraph.turtle.terms import Blank, Iri, Literal, Term, from_oxigraph
+from stigraph.turtle.terms import LANG_STRING, STRING, Blank, Iri, Literal, Term, from_oxigraph
 
 __all__ = ["AnyTerm", "SourceMap", "locate"]
 
@@ -156,7 +156,7 @@ def _key(term: AnyTerm) -> _Key:
 
 
 def _number(key: _Key) -> Decimal | None:
-    if isinstance(key, str) or key[2] is not None:
+    if isinstance(key, str) or key[1] in {STRING, LANG_STRING}:
         return None
     try:
         return Decimal(key[0])

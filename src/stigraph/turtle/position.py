@@ -10,7 +10,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stigraph.turtle.terms import Term
+import pyoxigraph as ox
+
+from stigraph.turtle.terms import Iri, Literal, Term
 
 __all__ = ["Lines", "LocatedTerm", "LocatedTriple", "Span"]
 
@@ -100,3 +102,12 @@ class LocatedTriple(NamedTuple):
     subject: LocatedTerm
     predicate: LocatedTerm
     object: LocatedTerm
+
+    def to_oxigraph(self) -> ox.Triple:
+        """Return the same triple as the store has it."""
+        subject, predicate = self.subject.term, self.predicate.term
+        if isinstance(subject, Literal) or not isinstance(predicate, Iri):
+            raise TypeError("a literal subject, or a predicate that isn't an IRI")
+        return ox.Triple(
+            subject.to_oxigraph(), predicate.to_oxigraph(), self.object.term.to_oxigraph()
+        )

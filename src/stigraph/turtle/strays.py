@@ -7,12 +7,11 @@ import unicodedata
 
 from stigraph.errors import TurtleSyntaxError
 from stigraph.turtle.faults import Place, fault, quoted, shown
+from stigraph.turtle.scanner import IRI_BODY
 
 __all__ = ["stray", "unknown_word"]
 
-_IRI_BODY = re.compile(
-    r'[^\x00-\x20<>"{}|^`\\]*+(?:(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})[^\x00-\x20<>"{}|^`\\]*+)*+'
-)
+_IRI_BODY = re.compile(IRI_BODY)
 
 _RDF12 = (
     "RDF 1.2 の書き方は Turtle 1.1 では読めない",

@@ -15,7 +15,10 @@ __all__ = ["comments", "same_triples"]
 def comments(text: str) -> Counter[str]:
     """Return the comments of a Turtle text, white space at their ends aside, and how often."""
     return Counter(
-        comment.rstrip(" \t") for gap, _ in scan(text) for comment in COMMENT.findall(gap)
+        comment.rstrip(" \t")
+        for gap, _ in scan(text)
+        if "#" in gap
+        for comment in COMMENT.findall(gap)
     )
 
 
@@ -30,7 +33,7 @@ def same_triples(left: Sequence[LocatedTriple], right: Sequence[LocatedTriple]) 
             before what is inside it.
         right: Those of the other file.
     """
-    numbers: dict[Hashable, int] = {}  # shared: what holds the same has the same number
+    numbers: dict[Hashable, int] = {}  # common: the same inside has the same number
     return _Fingerprint(left, numbers).counted == _Fingerprint(right, numbers).counted
 
 

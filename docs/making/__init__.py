@@ -1,0 +1,1 @@
+"""How each page of the reference is made: one module a page."""
