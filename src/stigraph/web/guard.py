@@ -24,15 +24,16 @@ from stigraph.errors import QueryError
 
 __all__ = ["checked"]
 
-# Groups are atomic (a possessive group is wrong in Python before 3.11.5) and what is never closed is one token: the time is linear in the
-# length of the query, whatever it is.
+# Groups are atomic (a possessive group goes wrong in Python before 3.11.5) and what is never
+# closed is one token: the time is linear in the length of the query, whatever it is.
 _TOKEN = re.compile(
     r"""
       (?P<comment> \#[^\r\n]* )
     | (?P<space>   [ \t\r\n]+ )
     | (?P<iri>     <[^\x00-\x20<>"{}|^`]*> )
     | (?P<string>  \"{3}(?>(?:\"{0,2}(?:[^"\\]|\\.))*)\"{3} | '{3}(?>(?:'{0,2}(?:[^'\\]|\\.))*)'{3}
-                 | (?!\"{3}) "(?>(?:[^"\\\r\n]|\\[^\r\n])*)" | (?!'{3}) '(?>(?:[^'\\\r\n]|\\[^\r\n])*)' )
+                 | (?!\"{3}) "(?>(?:[^"\\\r\n]|\\[^\r\n])*)"
+                 | (?!'{3}) '(?>(?:[^'\\\r\n]|\\[^\r\n])*)' )
     | (?P<broken>  (?:\"{3}|'{3}).* | ["'][^\r\n]* )
     | (?P<mark>    [?$]\w+ | _:\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
     | (?P<name>    (?:[^\W\d_][\w.-]*+)?
