@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from stigraph.vocab import RDF, XSD, shorten
 
-__all__ = ["Blank", "Iri", "Literal", "Term"]
+__all__ = ["Blank", "Iri", "Literal", "Subject", "Term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,5 @@ class Literal:
         return cls(value, RDF.langString, language)
 
 
+Subject = Iri | Blank
 Term = Iri | Blank | Literal

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from stigraph.errors import TurtleSyntaxError
+from stigraph.oxigraph import to_oxigraph
 from stigraph.turtle import MAX_DEPTH, Iri, read
 
 Read = Callable[..., list[ox.Triple]]
@@ -88,4 +89,4 @@ def test_a_tag_against_bcp_47_is_refused_by_both(tag: str, theirs: Read) -> None
 def test_the_case_of_a_language_tag_is_kept() -> None:
     triple = next(read(f'<http://example.org/s> {P} "x"@EN-gb .'))
     assert triple.object.term.language == "EN-gb"  # type: ignore[union-attr]
-    assert triple.object.term.to_oxigraph() == ox.Literal("x", language="en-gb")
+    assert to_oxigraph(triple.object.term) == ox.Literal("x", language="en-gb")

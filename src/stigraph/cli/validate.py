@@ -9,7 +9,15 @@ import click
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_text
 from stigraph.errors import UsageError
-from stigraph.gate import REPORTERS, Report, Selection, Severity, validate_data, validate_project
+from stigraph.gate import (
+    ENGINES,
+    REPORTERS,
+    Report,
+    Selection,
+    Severity,
+    validate_data,
+    validate_project,
+)
 from stigraph.project import require_project
 
 __all__ = ["command"]
@@ -45,6 +53,21 @@ _FILE = click.Path(path_type=Path)
     en="validate anybody's data against these shapes (repeatable)",
 )
 @option(
+    "--ontology",
+    type=_FILE,
+    metavar="FILE",
+    multiple=True,
+    ja="--shapes とともに：クラスとプロパティを宣言するファイル（繰り返せる）",
+    en="with --shapes: a file that declares classes and properties (repeatable)",
+)
+@option(
+    "--engine",
+    type=Choice(ENGINES),
+    default="stigraph",
+    ja="SHACL のエンジン。pyshacl は照合のための参照実装",
+    en="SHACL engine; pyshacl is the reference to compare with",
+)
+@option(
     "--format",
     "form",
     type=Choice(REPORTERS),
@@ -60,6 +83,8 @@ def command(
     paths: tuple[Path, ...],
     sources: Path | None,
     shapes: tuple[Path, ...],
+    ontology: tuple[Path, ...],
+    engine: str,
     form: str,
     select: str | None,
     ignore: str | None,
@@ -71,13 +96,14 @@ def command(
                 "--shapes には検査するデータのファイルがいる",
                 "--shapes needs the data files to validate",
             )
-        report = validate_data(paths, shapes)
+        report = validate_data(paths, shapes, ontology=ontology, engine=engine)
     else:
         report = validate_project(
             require_project(Path.cwd()),
             paths,
             sources=sources,
             selection=Selection(_codes(select), _codes(ignore)),
+            engine=engine,
         )
     write_text(REPORTERS[form](report, settings.lang))
     _summarise(settings, report)

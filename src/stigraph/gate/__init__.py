@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from stigraph.gate.coverage import Coverage, measure_coverage
 from stigraph.gate.finding import Finding, Message, Place, Report, Severity
+from stigraph.gate.foreign import validate_data
 from stigraph.gate.reporters import REPORTERS
-from stigraph.gate.run import Selection, validate_data, validate_project
+from stigraph.gate.run import ENGINES, Selection, validate_project
 from stigraph.gate.statistics import Statistics, measure_statistics
 
 __all__ = [
+    "ENGINES",
     "REPORTERS",
     "Coverage",
     "Finding",

@@ -132,6 +132,7 @@ CODES: Final[dict[str, Code]] = {
         "句にある名称の年 {year} が、この項目の年でも、属する文書の年でもない",
         "the year {year} in a phrase is neither the node's nor that of a document it belongs to",
     ),
+    "STI700": Code("シェイプに意味がない：{ja}", "a shape means nothing: {en}"),
     SHACL_CODE: Code(
         "SHACL の制約に合わない：{detail}", "a SHACL constraint doesn't hold: {detail}"
     ),

@@ -18,7 +18,7 @@ from stigraph.store import Quads, triples_of
 from stigraph.terms import Term
 from stigraph.turtle import read
 
-__all__ = ["SIZE_LIMIT", "SourceFile", "read_file"]
+__all__ = ["SIZE_LIMIT", "SourceFile", "explained", "read_file"]
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes: a file over it is refused."""
@@ -55,7 +55,7 @@ def read_file(path: Path, name: str, graph: str) -> tuple[SourceFile | None, lis
     try:
         quads = tuple(read_turtle(path, graph, content))
     except TurtleSyntaxError as error:
-        return None, [_syntax(name, _explained(text, path, error))]
+        return None, [_syntax(name, explained(text, path, error))]
     source = SourceFile(path, name, graph, text, quads, tuple(triples_of(quads)))
     return source, list(_form(source))
 
@@ -67,7 +67,7 @@ def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
     return finding("STI003", name, Place(line, column, line, column + 1))
 
 
-def _explained(text: str, path: Path, error: TurtleSyntaxError) -> TurtleSyntaxError:
+def explained(text: str, path: Path, error: TurtleSyntaxError) -> TurtleSyntaxError:
     """Return the error as our own reader tells it: what was expected, in both languages."""
     try:
         for _ in read(text, path.resolve().as_uri()):

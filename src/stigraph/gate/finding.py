@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stigraph.shacl.results import ShapeResult
 from stigraph.terms import Term
 
 __all__ = ["Finding", "Message", "Place", "Report", "Severity"]
@@ -79,11 +80,21 @@ class Report:
 
     findings: tuple[Finding, ...]
     checked: int
+    results: tuple[ShapeResult, ...] = ()
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], checked: int) -> Report:
-        """Return a report of distinct findings in order."""
-        return cls(tuple(sorted(set(findings), key=lambda f: f.sort_key)), checked)
+    def of(
+        cls, findings: Iterable[Finding], checked: int, results: Iterable[ShapeResult] = ()
+    ) -> Report:
+        """Return a report of distinct findings in order.
+
+        Args:
+            findings: What was found.
+            checked: The number of focus nodes.
+            results: The SHACL results among the findings, for the standard report.
+        """
+        ordered = tuple(sorted(set(findings), key=lambda f: f.sort_key))
+        return cls(ordered, checked, tuple(results))
 
     @property
     def conforms(self) -> bool:

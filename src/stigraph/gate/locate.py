@@ -6,19 +6,19 @@ occurrence, a wrong value at the value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from stigraph import terms
+from stigraph.dataset import read_bytes
 from stigraph.gate.files import SourceFile
 from stigraph.gate.finding import Finding, Place
-from stigraph.terms import Term
-from stigraph.turtle import Blank, Iri, Literal, LocatedTerm, Span
-from stigraph.turtle import Term as LocatedRdfTerm
+from stigraph.terms import Blank, Iri, Literal, Term
+from stigraph.turtle import LocatedTerm, LocatedTriple, Span, read
 from stigraph.turtle.locate import SourceMap
 from stigraph.vocab import SH
 
-__all__ = ["Locator"]
+__all__ = ["Locator", "locate_in_texts"]
 
 _MISSING = frozenset({SH.MinCountConstraintComponent, SH.QualifiedMinCountConstraintComponent})
 _DUPLICATES = frozenset({SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent})
@@ -44,43 +44,87 @@ class Locator:
         source = self._by_name.get(found.file or "") or self._homes.get(found.focus or "")
         if source is None or found.place is not None:
             return found
-        span = self._span(self._map(source), found)
-        place = Place(span.line, span.column, span.end_line, span.end_column) if span else None
-        return replace(found, file=source.name, place=place)
+        return replace(found, file=source.name, place=_place(self._map(source), found))
 
     def _map(self, source: SourceFile) -> SourceMap:
         if source.name not in self._maps:
             self._maps[source.name] = SourceMap.of(source.text, source.path.resolve().as_uri())
         return self._maps[source.name]
 
-    @staticmethod
-    def _span(places: SourceMap, found: Finding) -> Span | None:
-        if found.focus is None:
-            return None
-        focus = Iri(found.focus)
-        if found.path is None or found.component in _MISSING:
-            return places.locate(focus)
-        path = Iri(found.path)
-        if not places.triples(focus, path):
-            return places.locate(focus)
-        if found.component == SH.ClosedConstraintComponent or found.value == terms.Iri(found.path):
-            return places.locate(focus, path)  # the predicate itself is what is wrong
-        return _value_span(places, focus, path, found)
+
+def locate_in_texts(findings: Iterable[Finding], texts: Mapping[str, Path]) -> Iterator[Finding]:
+    """Yield ``findings`` with their places in ``texts`` (report name → file).
+
+    The files are read only where there is something to locate. Blank nodes are named
+    ``f<number of the file>_<label>``, as the engine was given them.
+    """
+    listed = list(findings)
+    if not listed:
+        return
+    maps = {
+        name: SourceMap(_named(read(read_bytes(path).decode(), path.resolve().as_uri()), number))
+        for number, (name, path) in enumerate(texts.items())
+    }
+    for found in listed:
+        yield _in_maps(found, maps)
 
 
-def _value_span(places: SourceMap, focus: Iri, path: Iri, found: Finding) -> Span | None:
-    if isinstance(found.value, terms.Blank):  # its label is the store's, not the file's
-        return _first_blank(places, focus, path)
+def _in_maps(found: Finding, maps: Mapping[str, SourceMap]) -> Finding:
+    names = [found.file] if found.file in maps else list(maps)
+    focus = _node(found.focus) if found.focus else None
+    for name in names:
+        if name is not None and focus is not None and maps[name].subjects(focus):
+            return replace(found, file=name, place=_place(maps[name], found))
+    for name in names:
+        if name is not None and focus is not None and maps[name].mentions(focus):
+            return replace(found, file=name, place=_place(maps[name], found))
+    return found
+
+
+def _named(triples: Iterable[LocatedTriple], number: int) -> Iterator[LocatedTriple]:
+    for triple in triples:
+        yield LocatedTriple(*(_renamed(term, number) for term in triple))
+
+
+def _renamed(term: LocatedTerm, number: int) -> LocatedTerm:
+    if isinstance(term.term, Blank):
+        return term._replace(term=Blank(f"f{number}_{term.term.value}"))
+    return term
+
+
+def _node(name: str) -> Iri | Blank:
+    return Blank(name[2:]) if name.startswith("_:") else Iri(name)
+
+
+def _place(places: SourceMap, found: Finding) -> Place | None:
+    span = _span(places, found)
+    return Place(span.line, span.column, span.end_line, span.end_column) if span else None
+
+
+def _span(places: SourceMap, found: Finding) -> Span | None:
+    if found.focus is None:
+        return None
+    focus = _node(found.focus)
+    if found.path is None or found.component in _MISSING:
+        return places.locate(focus)
+    path = Iri(found.path)
+    if not places.triples(focus, path):
+        return places.locate(focus)
+    if found.component == SH.ClosedConstraintComponent or found.value == path:
+        return places.locate(focus, path)  # the predicate itself is what is wrong
+    if isinstance(found.value, Blank):
+        return _blank_span(places, focus, path, found.value)
     second = _second(places, focus, path, found) if found.component in _DUPLICATES else None
-    return second.span if second else places.locate(focus, path, _as_located(found.value))
+    return second.span if second else places.locate(focus, path, found.value)
 
 
-def _first_blank(places: SourceMap, focus: Iri, path: Iri) -> Span | None:
-    values = (triple.object for triple in places.triples(focus, path))
-    return next((v.span for v in values if isinstance(v.term, Blank)), None)
+def _blank_span(places: SourceMap, focus: Term, path: Iri, value: Blank) -> Span | None:
+    values = [t.object for t in places.triples(focus, path) if isinstance(t.object.term, Blank)]
+    # Where the label is the store's and not the file's, the first blank node stands for it.
+    return next((v.span for v in (*(v for v in values if v.term == value), *values)), None)
 
 
-def _second(places: SourceMap, focus: Iri, path: Iri, found: Finding) -> LocatedTerm | None:
+def _second(places: SourceMap, focus: Term, path: Iri, found: Finding) -> LocatedTerm | None:
     values = [triple.object for triple in places.triples(focus, path)]
     if found.component == SH.UniqueLangConstraintComponent:
         seen: set[str | None] = set()
@@ -90,14 +134,3 @@ def _second(places: SourceMap, focus: Iri, path: Iri, found: Finding) -> Located
                 return value
             seen.add(tag)
     return values[1] if len(values) > 1 else None
-
-
-def _as_located(term: Term | None) -> LocatedRdfTerm | None:
-    match term:
-        case terms.Iri(value):
-            return Iri(value)
-        case terms.Literal(value, datatype, language):
-            return Literal(value, datatype, language)
-        case terms.Blank(value):
-            return Blank(value)
-    return None

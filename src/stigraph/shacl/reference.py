@@ -12,7 +12,7 @@ from rdflib.term import Literal as RdfLiteral
 from stigraph.errors import ShapesError
 from stigraph.shacl.results import ShapeResult
 from stigraph.terms import Blank, Iri, Literal, Term
-from stigraph.vocab import RDF, SH, XSD
+from stigraph.vocab import SH, XSD
 
 __all__ = ["validate_reference"]
 
@@ -63,12 +63,15 @@ def _term(node: Node) -> Term:
     if isinstance(node, URIRef):
         return Iri(str(node))
     if isinstance(node, RdfLiteral):
-        return Literal(str(node), str(node.datatype or XSD.string), node.language)
+        if node.language is not None:
+            return Literal.tagged(str(node), node.language)
+        return Literal(str(node), str(node.datatype or XSD.string))
     return Blank(str(node))
 
 
 def _results(report: rdflib.Graph) -> Iterator[ShapeResult]:
-    for result in report.subjects(URIRef(RDF.type), URIRef(SH.ValidationResult)):
+    # Only what the report itself lists: pySHACL puts results of nested shapes below sh:detail.
+    for result in report.objects(None, URIRef(SH.result)):
         path = report.value(result, URIRef(SH.resultPath))
         value = report.value(result, URIRef(SH.value))
         yield ShapeResult(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stigraph.shacl.paths import Path
 from stigraph.store import LocalStore
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import RDF, RDFS, SH, STI
@@ -14,7 +15,21 @@ __all__ = ["ShapeResult", "Shapes"]
 
 @dataclass(frozen=True, slots=True)
 class ShapeResult:
-    """A ``sh:ValidationResult``. ``messages`` maps a language to a sentence."""
+    """A ``sh:ValidationResult`` (SHACL, section 3.6.2).
+
+    Attributes:
+        focus: The focus node.
+        path: The IRI of the result path where it is a single property, else None.
+        value: The value node, where one is at fault.
+        component: The IRI of the constraint component.
+        shape: The shape that the focus node doesn't conform to.
+        severity: The IRI of the severity.
+        messages: A sentence for each language ("" for none).
+        result_path: The result path of whatever kind, or None.
+        constraint: The ``sh:sourceConstraint``, where the component has one.
+        said: Every ``sh:message`` of the shapes graph that applies, as it is to be reported;
+            empty where ``messages`` are our own.
+    """
 
     focus: Term
     path: str | None
@@ -23,6 +38,9 @@ class ShapeResult:
     shape: Term
     severity: str
     messages: Mapping[str, str]
+    result_path: Path | None = None
+    constraint: Term | None = None
+    said: tuple[Literal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Final, cast
 
 import pyoxigraph as ox
 
-from stigraph.terms import Blank, Iri, Literal, Term
+from stigraph.oxigraph import from_oxigraph
+from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
 
 __all__ = ["Answer", "Boolean", "Form", "Solutions", "Statements"]
@@ -44,17 +45,6 @@ GRAPH_FORMS: Final[Mapping[str, tuple[Form, ox.RdfFormat]]] = {
 """Forms of triples."""
 
 
-def to_term(value: object) -> Term:
-    """Return Oxigraph's term as one of ours."""
-    if isinstance(value, ox.NamedNode):
-        return Iri(value.value)
-    if isinstance(value, ox.Literal):
-        return Literal(value.value, value.datatype.value, value.language)
-    if isinstance(value, ox.BlankNode):
-        return Blank(value.value)
-    return Literal(str(value))  # a quoted triple: shown as text
-
-
 @dataclass(frozen=True, slots=True)
 class Solutions:
     """The answer to SELECT. Rows can be read, or the whole written, once."""
@@ -69,7 +59,7 @@ class Solutions:
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         width = len(self._source.variables)
         for row in self._source:
-            yield tuple(None if row[i] is None else to_term(row[i]) for i in range(width))
+            yield tuple(None if row[i] is None else from_oxigraph(row[i]) for i in range(width))
 
     def write(self, form: str) -> bytes:
         """Return the answer in one of :data:`RESULT_FORMS`."""
@@ -98,7 +88,8 @@ class Statements:
 
     def __iter__(self) -> Iterator[tuple[Term, Term, Term]]:
         for triple in self._source:
-            yield to_term(triple.subject), to_term(triple.predicate), to_term(triple.object)
+            subject, predicate, value = triple
+            yield from_oxigraph(subject), from_oxigraph(predicate), from_oxigraph(value)
 
     def write(self, form: str) -> bytes:
         """Return the triples in one of :data:`GRAPH_FORMS`, with the project's prefixes."""

@@ -11,25 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from stigraph.errors import QueryError
-from stigraph.store.answers import Answer, Boolean, Solutions, Statements, to_term
+from stigraph.oxigraph import from_oxigraph, to_oxigraph
+from stigraph.store.answers import Answer, Boolean, Solutions, Statements
 from stigraph.store.syntax import query_error
-from stigraph.terms import Blank, Iri, Literal, Term
+from stigraph.terms import Blank, Iri, Term
 
 __all__ = ["LocalStore", "Quads", "triples_of"]
 
 Quads = Iterable[ox.Quad]
-
-
-def _to_oxigraph(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    match term:
-        case Iri(value):
-            return ox.NamedNode(value)
-        case Blank(value):
-            return ox.BlankNode(value)
-        case Literal(value, _, str() as language):
-            return ox.Literal(value, language=language)
-        case Literal(value, datatype, _):
-            return ox.Literal(value, datatype=ox.NamedNode(datatype))
 
 
 class LocalStore:
@@ -37,6 +26,11 @@ class LocalStore:
 
     def __init__(self) -> None:
         self._store = ox.Store()
+
+    @property
+    def raw(self) -> ox.Store:
+        """Oxigraph's store, for what needs its terms as they are."""
+        return self._store
 
     def __len__(self) -> int:
         """Return the number of distinct triples over all graphs."""
@@ -46,7 +40,7 @@ class LocalStore:
         """Add ``triples`` to the named graph ``name`` and to the union."""
         graph = ox.NamedNode(name)
         self.extend(
-            ox.Quad(_to_oxigraph(s), _to_oxigraph(p), _to_oxigraph(o), graph)  # type: ignore[arg-type]
+            ox.Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)  # type: ignore[arg-type]
             for s, p, o in triples
         )
 
@@ -108,7 +102,7 @@ class LocalStore:
 
     def without(self, nodes: set[Iri | Blank]) -> LocalStore:
         """Return a copy that lacks every triple with one of ``nodes`` as subject or object."""
-        gone = {_to_oxigraph(node) for node in nodes}
+        gone = {to_oxigraph(node) for node in nodes}
         copy = LocalStore()
         default = ox.DefaultGraph()
         copy.extend(
@@ -124,9 +118,9 @@ class LocalStore:
         for quad in self._store:
             if quad.graph_name != default:
                 yield (
-                    to_term(quad.subject),
-                    to_term(quad.predicate),
-                    to_term(quad.object),
+                    from_oxigraph(quad.subject),
+                    from_oxigraph(quad.predicate),
+                    from_oxigraph(quad.object),
                     quad.graph_name.value,
                 )
 
@@ -141,7 +135,7 @@ class LocalStore:
 def triples_of(quads: Quads) -> Iterator[tuple[Term, Term, Term]]:
     """Yield ``quads`` as triples of our own terms."""
     for quad in quads:
-        yield to_term(quad.subject), to_term(quad.predicate), to_term(quad.object)
+        yield from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
 
 
 def _with_union(quads: Quads) -> Iterator[ox.Quad]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from stigraph.oxigraph import from_oxigraph
+from stigraph.terms import Blank, Iri, Literal, Subject, Term
 from stigraph.turtle.formatter import UnfaithfulError, format_text, is_formatted
 from stigraph.turtle.locate import SourceMap, locate
 from stigraph.turtle.position import LocatedTerm, LocatedTriple, Span
 from stigraph.turtle.reader import MAX_DEPTH, read
-from stigraph.turtle.terms import Blank, Iri, Literal, Subject, Term, from_oxigraph
 
 __all__ = [
     "MAX_DEPTH",

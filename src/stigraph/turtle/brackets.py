@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from stigraph.terms import Blank, Iri, Term
 from stigraph.turtle.expectations import State
 from stigraph.turtle.position import Lines, LocatedTerm, LocatedTriple
-from stigraph.turtle.terms import Blank, Iri, Term
 from stigraph.vocab import RDF
 
 __all__ = ["Brackets", "FreshLabels"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from stigraph.terms import Iri, Term
 from stigraph.turtle.scanner import scan
 from stigraph.turtle.spelling import spell, spell_predicate
-from stigraph.turtle.terms import Iri, Term
 from stigraph.turtle.tree import (
     Atom,
     Block,

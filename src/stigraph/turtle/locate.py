@@ -8,9 +8,11 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from stigraph.oxigraph import from_oxigraph
+from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.turtle.position import LocatedTerm, LocatedTriple, Span
 from stigraph.turtle.reader import read
-from stigraph.turtle.terms import LANG_STRING, STRING, Blank, Iri, Literal, Term, from_oxigraph
+from stigraph.vocab import RDF, XSD
 
 __all__ = ["AnyTerm", "SourceMap", "locate"]
 
@@ -151,12 +153,12 @@ def _key(term: AnyTerm) -> _Key:
     if isinstance(term, Iri):
         return term.value
     if isinstance(term, Blank):
-        return f"_:{term.label}"
-    return term.lexical, term.datatype, term.language and term.language.lower()
+        return f"_:{term.value}"
+    return term.value, term.datatype, term.language and term.language.lower()
 
 
 def _number(key: _Key) -> Decimal | None:
-    if isinstance(key, str) or key[1] in {STRING, LANG_STRING}:
+    if isinstance(key, str) or key[1] in {XSD.string, RDF.langString}:
         return None
     try:
         return Decimal(key[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple, NoReturn
 
+from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.turtle.brackets import Brackets
 from stigraph.turtle.expectations import (
     DIRECTIVE_DOT,
@@ -16,15 +17,14 @@ from stigraph.turtle.expectations import (
 )
 from stigraph.turtle.faults import Expected, Place, fault, too_deep, unexpected
 from stigraph.turtle.position import Lines, LocatedTerm
-from stigraph.turtle.terms import LANG_STRING, STRING, Blank, Iri, Literal, Term
 from stigraph.turtle.words import Mark, Words
-from stigraph.vocab import RDF
+from stigraph.vocab import RDF, XSD
 
 __all__ = ["Machine", "Token"]
 
 _TYPE: Final = Iri(RDF.type)
 # Datatypes that go with a language tag, or a direction, and can't be written with ^^.
-_TAGGED: Final = frozenset({LANG_STRING, RDF.dirLangString})
+_TAGGED: Final = frozenset({RDF.langString, RDF.dirLangString})
 _OPENING: Final = frozenset({Mark.OPEN_NODE, Mark.OPEN_LIST})
 _SUFFIX: Final = frozenset({Mark.DATATYPE, Mark.AT})
 
@@ -183,7 +183,7 @@ class Machine:
         if not self.brackets.triples:
             return None
         last = self.brackets.triples[-1].object
-        if not isinstance(last.term, Literal) or last.term.datatype != STRING:
+        if not isinstance(last.term, Literal) or last.term.datatype != XSD.string:
             return None
         ends_here = last.end == token.previous and last.text.endswith(('"', "'"))
         return last.term if ends_here else None
@@ -198,7 +198,7 @@ class Machine:
                 "言語タグのない文字列に rdf:langString は付けられない",
                 "a string without a language tag can't be an rdf:langString",
             )
-        self.brackets.replace_last(Literal(literal.lexical, token.meaning.value), token.end)
+        self.brackets.replace_last(Literal(literal.value, token.meaning.value), token.end)
         self.state = self._after_datatype
 
     def _directive(self, token: Token) -> int:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from stigraph.turtle.terms import Iri, Literal, Term
+from stigraph.oxigraph import to_oxigraph
+from stigraph.terms import Term
 
 __all__ = ["Lines", "LocatedTerm", "LocatedTriple", "Span"]
 
@@ -105,9 +106,5 @@ class LocatedTriple(NamedTuple):
 
     def to_oxigraph(self) -> ox.Triple:
         """Return the same triple as the store has it."""
-        subject, predicate = self.subject.term, self.predicate.term
-        if isinstance(subject, Literal) or not isinstance(predicate, Iri):
-            raise TypeError("a literal subject, or a predicate that isn't an IRI")
-        return ox.Triple(
-            subject.to_oxigraph(), predicate.to_oxigraph(), self.object.term.to_oxigraph()
-        )
+        terms = (to_oxigraph(term.term) for term in self)
+        return ox.Triple(*terms)  # type: ignore[arg-type]

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from stigraph.errors import UsageError
+from stigraph.terms import Iri
 from stigraph.turtle.expectations import State
 from stigraph.turtle.faults import Place, fault
 from stigraph.turtle.machine import Machine, Token
 from stigraph.turtle.position import Lines, LocatedTerm, LocatedTriple
 from stigraph.turtle.scanner import scan
 from stigraph.turtle.strays import stray
-from stigraph.turtle.terms import Iri
 from stigraph.turtle.wellformed import iri_fault
 from stigraph.turtle.words import Mark
 

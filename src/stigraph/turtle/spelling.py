@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stigraph.turtle.terms import STRING, Iri, Literal, Term
+from stigraph.terms import Iri, Literal, Term
 from stigraph.turtle.words import split_string
 from stigraph.vocab import RDF, XSD
 
@@ -34,13 +34,13 @@ def spell(term: Term, written: str, suffix: str = "") -> str:
     if not isinstance(term, Literal):
         return written
     shorthand = _SHORTHANDS.get(term.datatype)
-    if shorthand and shorthand.fullmatch(term.lexical):
-        return term.lexical
+    if shorthand and shorthand.fullmatch(term.value):
+        return term.value
     width, end = split_string(written)
     quote, body = written[0], written[width:end].replace("\r", "\\r")
     if quote == "'" and '"' not in body:
         quote = '"'
-    if term.datatype == STRING:
+    if term.datatype == XSD.string:
         suffix = ""
     return f"{quote * width}{body}{quote * width}{written[end + width :]}{suffix}"
 

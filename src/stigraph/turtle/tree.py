@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from stigraph.terms import Iri, Literal, Term
 from stigraph.turtle.order import predicate_rank
-from stigraph.turtle.terms import Iri, Literal, Term
 
 __all__ = [
     "Atom",

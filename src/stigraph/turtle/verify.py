@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
+from stigraph.terms import Blank
 from stigraph.turtle.position import LocatedTerm, LocatedTriple
 from stigraph.turtle.scanner import COMMENT, scan
-from stigraph.turtle.terms import Blank
 
 __all__ = ["comments", "same_triples"]
 

@@ -6,13 +6,13 @@ import re
 from enum import Enum
 from typing import Final
 
+from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.turtle.faults import Place, bad_escape, bad_iri, bad_language, undefined_prefix
 from stigraph.turtle.position import Lines
 from stigraph.turtle.scanner import OPENINGS
 from stigraph.turtle.strays import stray, unknown_word
-from stigraph.turtle.terms import LANG_STRING, Blank, Iri, Literal, Term
 from stigraph.turtle.wellformed import language_fault, resolve
-from stigraph.vocab import XSD
+from stigraph.vocab import RDF, XSD
 
 __all__ = ["Mark", "Words", "split_string"]
 
@@ -126,7 +126,7 @@ class Words:
             if reason:
                 raise bad_language(self._place(start, tag), tag, reason)
             self._languages.add(tag)
-        return Literal(literal.lexical, LANG_STRING, tag)
+        return Literal(literal.value, RDF.langString, tag)
 
     def _forget(self) -> None:
         """Forget what tokens meant under another prefix or base; the dictionary stays the same."""

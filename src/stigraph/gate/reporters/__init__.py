@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stigraph.gate.finding import Report
-from stigraph.gate.reporters import concise, json_report
+from stigraph.gate.reporters import concise, json_report, turtle_report
 
 __all__ = ["REPORTERS", "Reporter"]
 
@@ -15,4 +15,5 @@ Reporter = Callable[[Report, str], str]
 REPORTERS: Final[dict[str, Reporter]] = {
     "concise": concise.render,
     "json": json_report.render,
+    "turtle": turtle_report.render,
 }

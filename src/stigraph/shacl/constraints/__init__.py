@@ -1,0 +1,1 @@
+"""Constraint components, grouped as the specification groups them."""

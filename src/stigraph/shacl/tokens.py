@@ -1,0 +1,54 @@
+"""The words of a SPARQL query (SPARQL 1.1, section 19.8)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["Token", "tokenized"]
+
+_TOKEN: Final = re.compile(
+    r"""(?P<space>\s+|\#[^\n\r]*)
+      |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      |(?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+      |(?P<var>[?$][^\W]+)
+      |(?P<word>@?[^\W\d][\w.\-]*(?::(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\.)*)?|:(?:[\w.:\-]|\\.)*)
+      |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a query."""
+
+    kind: str
+    text: str
+
+    @property
+    def keyword(self) -> str:
+        """The token in capitals if it can be a keyword, else the empty string."""
+        return self.text.upper() if self.kind == "word" and ":" not in self.text else ""
+
+    @property
+    def is_term(self) -> bool:
+        """Whether the token can be a term of a triple pattern."""
+        named = self.kind == "word" and (":" in self.text or self.text == "a")
+        return named or self.kind in ("iri", "var", "string")
+
+    @property
+    def variable(self) -> str:
+        """The name of the variable, else the empty string."""
+        return self.text[1:] if self.kind == "var" else ""
+
+
+def tokenized(text: str) -> list[Token]:
+    """Return the tokens of a query: code points unescaped (section 19.2), comments left out."""
+    unescaped = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
+    return [
+        Token("space", " ") if m.lastgroup == "space" else Token(str(m.lastgroup), m[0])
+        for m in _TOKEN.finditer(unescaped)
+    ]

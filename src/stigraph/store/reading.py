@@ -1,0 +1,103 @@
+"""Turtle in and out, with the literals as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from stigraph.errors import TurtleSyntaxError, UnreadableError
+from stigraph.store.exact import native_term, plain_term, sealed_quads
+from stigraph.store.plain import is_plain
+from stigraph.terms import Term
+from stigraph.vocab import PREFIXES
+
+__all__ = ["load_file", "parse_triples", "turtle_text"]
+
+Triple = tuple[Term, Term, Term]
+
+_LARGE: Final = 1_000_000
+"""Bytes from which a second thread is worth its while."""
+
+
+def parse_triples(source: Path | str, base: str | None = None) -> list[Triple]:
+    """Return the triples of a Turtle file, or of a text, with the literals as written.
+
+    Raises:
+        UnreadableError: The file can't be read.
+        TurtleSyntaxError: It isn't Turtle.
+    """
+    return [
+        (plain_term(quad.subject), plain_term(quad.predicate), plain_term(quad.object))
+        for quad in _parse(source, base)
+    ]
+
+
+def load_file(store: ox.Store, path: Path) -> bool:
+    """Load a Turtle file and return whether literals had to be sealed."""
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(str(path), error) from error
+    base = path.resolve().as_uri()
+    try:
+        if len(text) < _LARGE or len(store):
+            plain = is_plain(text)
+            if plain:
+                store.load(text, format=ox.RdfFormat.TURTLE, base_iri=base)
+        else:
+            # Oxigraph parses without holding Python's lock: the text is looked at meanwhile.
+            with ThreadPoolExecutor(1) as pool:
+                looked = pool.submit(is_plain, text)
+                store.load(text, format=ox.RdfFormat.TURTLE, base_iri=base)
+                plain = looked.result()
+            if not plain:
+                store.clear()
+    except SyntaxError as error:
+        raise _not_turtle(str(path), error) from error
+    if not plain:
+        store.extend(sealed_quads(_parse(path)))
+    return not plain
+
+
+def turtle_text(triples: Iterable[Triple]) -> str:
+    """Return ``triples`` in Turtle, with the project's prefixes."""
+    quads = (ox.Triple(native_term(s), native_term(p), native_term(o)) for s, p, o in triples)  # type: ignore[arg-type]
+    text = ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+    return text.decode() if text is not None else ""
+
+
+def _parse(source: Path | str, base: str | None = None) -> Iterator[ox.Quad]:
+    name = str(source) if isinstance(source, Path) else "text"
+    try:
+        if isinstance(source, Path):
+            yield from ox.parse(
+                path=str(source),
+                format=ox.RdfFormat.TURTLE,
+                base_iri=base or source.resolve().as_uri(),
+                rename_blank_nodes=True,
+            )
+        else:
+            yield from ox.parse(
+                source, format=ox.RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=True
+            )
+    except SyntaxError as error:
+        raise _not_turtle(name, error) from error
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _not_turtle(name: str, error: SyntaxError) -> TurtleSyntaxError:
+    return TurtleSyntaxError(
+        f"{name}：Turtle として読めない：{error.msg}",
+        f"{name}: not Turtle: {error.msg}",
+        line=error.lineno,
+        column=error.offset,
+    )
+
+
+def _unreadable(name: str, error: OSError) -> UnreadableError:
+    return UnreadableError(f"{name} を読めない：{error}", f"can't read {name}: {error}")
