@@ -51,10 +51,9 @@ def _validate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.usefixtures("files")
 @pytest.mark.parametrize("engine", ["stigraph", "pyshacl"])
-def test_faults_are_found_at_their_place_outside_any_project(
-    files: tuple[Path, Path], tmp_path: Path, engine: str
-) -> None:
+def test_faults_are_found_at_their_place_outside_any_project(tmp_path: Path, engine: str) -> None:
     done = _validate(
         tmp_path, "--shapes", "shapes.ttl", "data.ttl", "--engine", engine, "--format", "json"
     )
@@ -72,9 +71,8 @@ def test_faults_are_found_at_their_place_outside_any_project(
     }
 
 
-def test_a_message_of_the_shape_is_told_in_the_readers_language(
-    files: tuple[Path, Path], tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("files")
+def test_a_message_of_the_shape_is_told_in_the_readers_language(tmp_path: Path) -> None:
     done = _validate(tmp_path, "--shapes", "shapes.ttl", "data.ttl")
     assert "data.ttl:7:12: violation STI900 An age is a whole number" in done.stdout
 
@@ -85,7 +83,8 @@ def test_conforming_data_exit_with_0(files: tuple[Path, Path], tmp_path: Path) -
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_the_turtle_format_is_the_standard_report(files: tuple[Path, Path], tmp_path: Path) -> None:
+@pytest.mark.usefixtures("files")
+def test_the_turtle_format_is_the_standard_report(tmp_path: Path) -> None:
     done = _validate(tmp_path, "--shapes", "shapes.ttl", "data.ttl", "--format", "turtle")
     assert "sh:ValidationReport" in done.stdout
     assert done.stdout.count("sh:sourceConstraintComponent") == 3
@@ -102,8 +101,9 @@ def test_a_misspelt_term_of_the_shapes_is_a_finding_in_their_file(
     assert "did you mean sh:minCount?" in done.stdout
 
 
+@pytest.mark.usefixtures("files")
 def test_a_target_that_the_ontology_lacks_is_a_finding_only_with_an_ontology(
-    files: tuple[Path, Path], tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "ontology.ttl").write_text(
         PREFIXES + "ex:Persona a <http://www.w3.org/2002/07/owl#Class> .\n", "utf-8"
@@ -131,8 +131,9 @@ def test_shapes_that_cannot_be_run_end_with_2_and_no_report(
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.usefixtures("files")
 def test_a_data_file_that_does_not_parse_is_a_finding_and_the_others_are_checked(
-    files: tuple[Path, Path], tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "broken.ttl").write_text("ex:a ex:b", encoding="utf-8")
     done = _validate(tmp_path, "--shapes", "shapes.ttl", "data.ttl", "broken.ttl")
