@@ -53,6 +53,12 @@ _FILE = click.Path(path_type=Path)
     en="validate anybody's data against these shapes (repeatable)",
 )
 @option(
+    "--since",
+    metavar="REV",
+    ja="git の版。そのあとの変更が及ぶ項目だけを報告する",
+    en="a git revision: report only what the change since then can affect",
+)
+@option(
     "--ontology",
     type=_FILE,
     metavar="FILE",
@@ -83,6 +89,7 @@ def command(
     paths: tuple[Path, ...],
     sources: Path | None,
     shapes: tuple[Path, ...],
+    since: str | None,
     ontology: tuple[Path, ...],
     engine: str,
     form: str,
@@ -91,6 +98,11 @@ def command(
 ) -> int:
     """Report faults; return 1 where one is a violation or a warning."""
     if shapes:
+        if since:
+            raise UsageError(
+                "--since は今のところプロジェクトの中だけで使える",
+                "--since works inside a project only, for now",
+            )
         if not paths:
             raise UsageError(
                 "--shapes には検査するデータのファイルがいる",
@@ -104,6 +116,7 @@ def command(
             sources=sources,
             selection=Selection(_codes(select), _codes(ignore)),
             engine=engine,
+            since=since,
         )
     write_text(REPORTERS[form](report, settings.lang))
     _summarise(settings, report)

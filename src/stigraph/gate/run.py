@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from stigraph.dataset import add_derived, graph_name
 from stigraph.entries import Catalogue
 from stigraph.errors import UnreadableError
+from stigraph.gate.changes import Change, changed_files
 from stigraph.gate.evidence import check_texts, read_texts
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.finding import Finding, Report
 from stigraph.gate.locate import Locator
 from stigraph.gate.names import Vocabulary, check_names
 from stigraph.gate.phrases import check_figures, read_nodes
-from stigraph.gate.rules import check_rules, read_rules
+from stigraph.gate.rules import Rule, check_rules, read_rules
 from stigraph.gate.shapes import (
     node_name,
     problem_findings,
     result_findings,
     without_echoes,
 )
+from stigraph.gate.since import Scope, scope_of
 from stigraph.project import Project
 from stigraph.shacl import Ontology, ShapeResult, Shapes, Validation
+from stigraph.shacl.model import Shape
 from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
+from stigraph.store.exact import RawTerm
 from stigraph.terms import Term
 
 __all__ = ["ENGINES", "Selection", "name_of", "turtle_files", "validate_project"]
@@ -54,6 +58,19 @@ class Selection:
         return chosen and not (self.ignore and code.startswith(self.ignore))
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The files of a project that say what its data may be, and what is wrong with them."""
+
+    ontology: list[SourceFile]
+    shapes: list[SourceFile]
+    faults: list[Finding]
+
+    @property
+    def shapes_graph(self) -> list[Triple]:
+        return [triple for source in self.shapes for triple in source.triples]
+
+
 def validate_project(
     project: Project,
     paths: Sequence[Path] = (),
@@ -61,6 +78,7 @@ def validate_project(
     sources: Path | None = None,
     selection: Selection | None = None,
     engine: str = "stigraph",
+    since: str | None = None,
     here: Path | None = None,
 ) -> Report:
     """Validate a project.
@@ -71,37 +89,59 @@ def validate_project(
         sources: The folder of the source texts, to compare the evidence with.
         selection: Which codes to report.
         engine: One of :data:`ENGINES`.
+        since: A git revision; only what the change since then can affect is reported.
         here: What file names in the report are relative to; the working directory by default.
 
     Raises:
         UnreadableError: A path or the folder of sources is missing or can't be read.
         ShapesError: The shapes of the project can't be run.
+        UsageError: ``since`` isn't a revision of the project's repository.
     """
     base = here or Path.cwd()
     texts = read_texts(sources) if sources else []
     wanted = [file for path in paths for file in turtle_files(path)]
+    changes = _changes(project, since)
+    if changes == []:
+        return Report.of((), 0)
     files, findings = _read_data(project, wanted, base)
-    ontology, shapes, faults = _read_model(project, base)
-    findings += faults
-    store = _store(ontology, files)
-    results: list[ShapeResult] = []
-    checked = 0
-    if not faults:
-        found, results, checked = _check(project, store, ontology, shapes, files, engine)
-        findings += found
+    model = _read_model(project, base)
+    store = _store(model.ontology, files)
+    findings += model.faults
+    checked = _Checked([], [], 0, None)
+    if not model.faults:
+        checked = _check(project, store, model, files, engine, changes)
     nodes = read_nodes(store)
-    findings += check_figures(store, nodes)
+    findings += [*checked.findings, *check_figures(store, nodes)]
     if sources:
         findings += check_texts(store, nodes, texts)
+    if checked.scope is not None:
+        changed = {name_of(change.path, base) for change in changes or ()}
+        findings = [f for f in findings if _is_unread(f, changed) or checked.scope.holds(f)]
+        findings += checked.new
+    located = Locator([*files, *model.ontology, *model.shapes]).all(findings)
     chosen = selection or Selection()
     reported = {name_of(path, base) for path in wanted} if paths else None
     kept = [
         found
-        for found in Locator([*files, *ontology, *shapes]).all(findings)
+        for found in located
         if chosen.holds(found.code) and (reported is None or found.file in reported)
     ]
-    nodes_of_interest = {found.focus for found in kept if found.component}
-    return Report.of(kept, checked, (r for r in results if node_name(r.focus) in nodes_of_interest))
+    focus = {found.focus for found in kept if found.component}
+    return Report.of(
+        kept, checked.count, (r for r in checked.results if node_name(r.focus) in focus)
+    )
+
+
+def _is_unread(found: Finding, changed: set[str]) -> bool:
+    """Whether a finding is about the text of a changed file and not about a node."""
+    return found.focus is None and found.file in changed
+
+
+def _changes(project: Project, since: str | None) -> list[Change] | None:
+    """Return what changed, None where the whole project is to be reported."""
+    if since is None:
+        return None
+    return changed_files(project.root, since, (project.data, project.ontology))
 
 
 def turtle_files(path: Path) -> list[Path]:
@@ -148,13 +188,11 @@ def _read(
     return files, findings
 
 
-def _read_model(
-    project: Project, base: Path
-) -> tuple[list[SourceFile], list[SourceFile], list[Finding]]:
-    """Return the files of the ontology and of the shapes, and what makes them unreadable."""
+def _read_model(project: Project, base: Path) -> _Model:
     ontology, found = _read(project, project.ontology_files(), base)
     shapes, more = _read(project, project.shape_files(), base)
-    return ontology, shapes, [fault for fault in (*found, *more) if fault.code in _UNREADABLE]
+    faults = [fault for fault in (*found, *more) if fault.code in _UNREADABLE]
+    return _Model(ontology, shapes, faults)
 
 
 def _store(ontology: Iterable[SourceFile], files: Iterable[SourceFile]) -> LocalStore:
@@ -165,32 +203,80 @@ def _store(ontology: Iterable[SourceFile], files: Iterable[SourceFile]) -> Local
     return store
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What names, SHACL and rules found; ``new`` is what rules find since the change only."""
+
+    findings: list[Finding]
+    results: list[ShapeResult]
+    count: int
+    scope: Scope | None
+    new: tuple[Finding, ...] = ()
+
+
 def _check(
     project: Project,
     store: LocalStore,
-    ontology: Sequence[SourceFile],
-    shapes: Sequence[SourceFile],
+    model: _Model,
     files: Sequence[SourceFile],
     engine: str,
-) -> tuple[list[Finding], list[ShapeResult], int]:
-    """Return the findings, the SHACL results among them, and the number of focus nodes."""
+    changes: Sequence[Change] | None,
+) -> _Checked:
     findings = list(check_names(files, store, Vocabulary.of(store)))
-    declared = Ontology.of(triple for source in ontology for triple in source.triples)
-    shapes_graph = [triple for source in shapes for triple in source.triples]
+    declared = Ontology.of(triple for source in model.ontology for triple in source.triples)
+    shapes_graph = model.shapes_graph
     findings += problem_findings(shapes_graph, declared)
-    data = [triple for source in (*ontology, *files) for triple in source.triples]
-    results, checked = run_engine(engine, DataGraph.of_triples(data), shapes_graph)
-    infos = Shapes(_as_store(shapes)).infos()
+    data = DataGraph.of_triples(t for source in (*model.ontology, *files) for t in source.triples)
+    scope = None
+    if changes is not None:
+        model_changed = any(change.path.is_relative_to(project.ontology) for change in changes)
+        validation = Validation(data, shapes_graph)
+        scope = scope_of(changes, files, data, validation, model_changed=model_changed)
+    results, count = run_engine(engine, data, shapes_graph, scope.only if scope else None)
+    infos = Shapes(_as_store(model.shapes)).infos()
     findings = list(without_echoes([*findings, *result_findings(results, infos)]))
-    rules = read_rules(project.rule_files())
-    findings += check_rules(rules, store, Catalogue.of(store))
-    return findings, results, checked
+    rules, catalogue = read_rules(project.rule_files()), Catalogue.of(store)
+    told = list(check_rules(rules, store, catalogue))
+    new = (
+        () if scope is None else _new(told, rules, _before(model.ontology, files, scope), catalogue)
+    )
+    return _Checked([*findings, *told], results, count, scope, tuple(new))
+
+
+def _before(
+    ontology: Iterable[SourceFile], files: Iterable[SourceFile], scope: Scope
+) -> LocalStore:
+    """Return the graph as it was before the change."""
+    store = LocalStore()
+    for source in (*ontology, *files):
+        kept = (triple for triple in source.triples if triple not in scope.added)
+        store.add_graph(source.graph, kept)
+    store.add_graph("urn:x-stigraph:removed", scope.removed)
+    add_derived(store)
+    return store
+
+
+def _new(
+    told: Iterable[Finding], rules: Sequence[Rule], before: LocalStore, catalogue: Catalogue
+) -> Iterator[Finding]:
+    """Yield what the rules find now and didn't find before the change."""
+    old = {(f.code, f.focus, f.path, f.value) for f in check_rules(rules, before, catalogue)}
+    return (f for f in told if (f.code, f.focus, f.path, f.value) not in old)
 
 
 def run_engine(
-    engine: str, data: DataGraph, shapes: Sequence[Triple]
+    engine: str,
+    data: DataGraph,
+    shapes: Sequence[Triple],
+    only: Callable[[Shape], Set[RawTerm] | None] | None = None,
 ) -> tuple[list[ShapeResult], int]:
     """Return the results of one of :data:`ENGINES`, and how many focus nodes it checked.
+
+    Args:
+        engine: The name of the engine.
+        data: The data graph.
+        shapes: The shapes graph.
+        only: Which focus nodes of a shape to look at; the reference looks at all.
 
     Raises:
         ShapesError: The shapes can't be run.
@@ -202,7 +288,7 @@ def run_engine(
 
         targets = sum(1 for _ in validation.focus_nodes())
         return validate_reference(data.triples(), shapes), targets
-    results = list(validation.results())
+    results = list(validation.results(only) if only else validation.results())
     return results, validation.checked
 
 

@@ -55,11 +55,13 @@ class Validation:
         """The number of focus nodes looked at so far."""
         return len(self._checked)
 
+    def focus_of(self, shape: Shape) -> Set[RawTerm]:
+        """Return the focus nodes that the targets of ``shape`` select."""
+        return self._run.targets(shape).members
+
     def focus_nodes(self) -> Iterator[RawTerm]:
         """Yield every focus node that some target selects, once."""
-        yield from set().union(
-            *(self._run.targets(shape).members for shape in self.document.targeted())
-        )
+        yield from set().union(*(self.focus_of(shape) for shape in self.document.targeted()))
 
     def results(self, only: Only = lambda _: None) -> Iterator[ShapeResult]:
         """Yield the results, shape by shape.
