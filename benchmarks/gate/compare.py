@@ -18,7 +18,8 @@ from time import perf_counter
 
 from generate import generate
 
-from stigraph.shacl import Affected, Validation, parse_shapes, validate, validate_reference
+from stigraph.shacl import Affected, Validation, parse_shapes, validate
+from stigraph.shacl.reference import validate_reference
 from stigraph.store.data import DataGraph
 from stigraph.store.reading import parse_triples
 

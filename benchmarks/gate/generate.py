@@ -273,10 +273,17 @@ def indicator(maker: Maker, n: int) -> str:
         ("a", "b:Indicator"),
         *labels("Indicator", n),
         ("b:unit", text("percent" if n % 2 else "count")),
+        ("b:shownUnit", text("percent" if n % 2 else "count")),
         ("b:target", str(n % 100)),
         ("b:broader", f"i:k{n // 2}"),
     ]
-    return maker.node(f"i:k{n}", node, put("b:unit", text("miles")), put("b:target", "101"))
+    return maker.node(
+        f"i:k{n}",
+        node,
+        put("b:unit", text("miles")),
+        put("b:shownUnit", text("yen")),
+        put("b:target", "101"),
+    )
 
 
 def event(maker: Maker, n: int, measures: int) -> str:

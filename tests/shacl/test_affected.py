@@ -7,7 +7,7 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from tests.shacl.random_shapes import cases
+from tests.shacl.random_shapes import PREFIXES, cases
 
 from stigraph.shacl.affected import Affected
 from stigraph.shacl.engine import Validation
@@ -20,10 +20,21 @@ EXAMPLES = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 200
 
 Found = Counter[tuple[str, ...]]
 
-SPARQL = """
-:Q a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:sparql [ sh:select
-  "SELECT $this ?value { $this <http://e/p> ?o . ?o <http://e/q> ?value }" ] .
-"""
+QUERIES = (
+    "$this <http://e/p> ?o . ?o <http://e/q> ?value",
+    "?value <http://e/p> ?o . ?o <http://e/q> $this",
+    "$this <http://e/p> ?value FILTER NOT EXISTS { ?value <http://e/q> ?o ; <http://e/r> ?o2 }",
+    "$this <http://e/r> ?value OPTIONAL { ?value <http://e/p> ?x } FILTER(!bound(?x))",
+    "{ $this <http://e/p> ?value } UNION { $this <http://e/q> ?x . ?x a <http://e/C>, ?value }",
+    "$this <http://e/p> ?x . ?y <http://e/q> ?value FILTER(?y = ?x)",
+    "$this ?any ?x . ?x ?more ?value",
+    "{ SELECT $this (COUNT(?o) AS ?value) { $this <http://e/p>/<http://e/q> ?o } GROUP BY $this }",
+)
+SPARQL = "".join(
+    f":Q{number} a sh:NodeShape ; sh:targetSubjectsOf :p , :q ; "
+    f'sh:sparql [ sh:select "SELECT $this ?value {{ {query} }}" ] .\n'
+    for number, query in enumerate(QUERIES)
+)
 
 
 def found(validation: Validation, only: Affected | None) -> Found:
@@ -77,3 +88,13 @@ def test_only_affected_nodes_change(case: tuple[str, str], data: st.DataObject) 
     incremental = found(Validation(DataGraph.of_triples(after), shapes), changed)
     assert incremental == within(new, shapes, changed)
     assert new - incremental == old - within(old, shapes, changed)
+
+
+def test_a_query_is_walked_from_the_focus_node() -> None:
+    shapes = parse_shapes(parse_triples(PREFIXES + SPARQL))
+    data = parse_triples(PREFIXES + ":a :p :b . :b :q :c . :d :p :e . :e :q :f .")
+    change = parse_triples(PREFIXES + ":b :q :g .")
+    affected = Affected(DataGraph.of_triples([*data, *change]), change)
+    by_name = {str(shape.node): affected(shape) for shape in shapes.targeted()}
+    assert {str(node) for node in by_name["http://e/Q0"] or ()} == {"<http://e/a>", "<http://e/b>"}
+    assert by_name["http://e/Q6"] is None

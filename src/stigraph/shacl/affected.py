@@ -94,8 +94,10 @@ class Affected:
             found |= self._touched(shape.path)
         for constraint in shape.constraints:
             if isinstance(constraint, Sparql):
-                if constraint.may_see({*self._from}):
+                seen = self._queried(shape, constraint)
+                if seen is None:
                     return None
+                found |= seen
                 continue
             if isinstance(constraint, Pair):
                 found |= self._from.get(constraint.other, _NONE)
@@ -104,6 +106,15 @@ class Affected:
                 return None
             found |= values if shape.path is None else self._back(shape.path, values)
         return found
+
+    def _queried(self, shape: Shape, constraint: Sparql) -> Nodes | None:
+        """Return the focus nodes for which a query may now say something else."""
+        reach = constraint.looks_at(shape.path)
+        if reach is None:
+            return None if constraint.may_see({*self._from}) else _NONE
+        if reach.anywhere & {*self._from}:
+            return None
+        return set[RawTerm]().union(*(self._touched(path) for path in reach.paths))
 
     def _values(self, constraint: Constraint) -> Nodes | None:
         """Return the value nodes of which a constraint may now say something else."""

@@ -12,7 +12,8 @@ from stigraph.shacl.graph import ShapesGraph, ill_formed
 from stigraph.shacl.messages import is_text
 from stigraph.shacl.model import Shape
 from stigraph.shacl.parameters import READERS
-from stigraph.shacl.prebinding import Query, check
+from stigraph.shacl.prebinding import Query
+from stigraph.shacl.restrictions import check
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import OWL, SH, XSD
 

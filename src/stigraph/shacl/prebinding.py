@@ -9,20 +9,18 @@ of EXISTS are evaluated with the bindings outside (SPARQL 1.1, section 18.6).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from stigraph.errors import ShapesError
-from stigraph.shacl.tokens import Token, tokenized
+from stigraph.shacl.tokens import Token, tokenized, unusable
 from stigraph.vocab import RDF, RDFS
 
-__all__ = ["Query", "check"]
+__all__ = ["Group", "Query"]
 
 _AGGREGATES: Final = frozenset(
     {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "HAVING", "GROUP"}
 )
-_REFUSED: Final = ("MINUS", "VALUES", "SERVICE", "FROM")
 
 
 @dataclass(slots=True)
@@ -34,6 +32,7 @@ class Group:
     parent: int | None
     correlated: bool
     subselect: bool
+    optional: bool
     graph: bool
 
 
@@ -61,10 +60,10 @@ class Query:
                 groups.append(group)
             elif token.text == "}" and token.kind == "other":
                 if not stack:
-                    raise _unusable("} に対する { がない", "a closing brace without an opening one")
+                    raise unusable("} に対する { がない", "a closing brace without an opening one")
                 stack.pop().end = place
         if stack or not groups:
-            raise _unusable("{ } が対にならない", "braces that don't match")
+            raise unusable("{ } が対にならない", "braces that don't match")
         return iter(groups)
 
     def _opened(self, place: int, groups: list[Group], above: list[Group]) -> Group:
@@ -76,6 +75,7 @@ class Query:
             parent=groups.index(above[-1]) if above else None,
             correlated=words[-1:] == ["EXISTS"] or any(group.correlated for group in above),
             subselect=self._near(place, 1) == "SELECT",
+            optional=words[-1:] == ["OPTIONAL"],
             graph=words[:1] == ["GRAPH"] or any(group.graph for group in above),
         )
 
@@ -94,6 +94,15 @@ class Query:
         """Return all words that can be keywords."""
         return {token.keyword for token in self.tokens if token.keyword}
 
+    def declared_prefixes(self) -> dict[str, str]:
+        """Return the prefixes that the query itself declares."""
+        words = [token for token in self.tokens if token.kind != "space"]
+        return {
+            name.text.removesuffix(":"): iri.text[1:-1]
+            for word, name, iri in zip(words, words[1:], words[2:], strict=False)
+            if word.keyword == "PREFIX" and iri.kind == "iri"
+        }
+
     def iris(self, prefixes: Mapping[str, str]) -> frozenset[str] | None:
         """Return the IRIs in the query; None if it may look at properties it doesn't name."""
         heads = self._head_places()
@@ -102,13 +111,11 @@ class Query:
             for place, token in enumerate(self.tokens)
             if token.kind != "space" and place not in heads
         ]
-        declared = dict(prefixes)
+        declared = {**prefixes, **self.declared_prefixes()}
         found: set[str] = set()
         for before, token, after in zip(
             [Token("other", ""), *words], words, [*words[1:], Token("other", "")], strict=False
         ):
-            if token.kind == "word" and before.keyword == "PREFIX" and after.kind == "iri":
-                declared[token.text.removesuffix(":")] = after.text[1:-1]
             if token.text == "!" or token.keyword == "GRAPH":
                 return None
             if token.kind == "var" and after.is_term and (before.is_term or before.text in ";|/^"):
@@ -237,57 +244,3 @@ class Query:
                 joined |= parens == 0 and token.variable == name
                 assigned |= token.keyword == "BIND"
         return assigned or not joined
-
-
-def check(query: Query, pre_bound: Collection[str]) -> None:
-    """Check a query against the restrictions on pre-binding (appendix A).
-
-    Raises:
-        ShapesError: It can't be run with pre-bound variables.
-    """
-    for word in _REFUSED:
-        if word in query.keywords():
-            raise _unusable(f"{word} は使えない", f"{word}, which can't be used")
-    after_as = False
-    for token in query.tokens:
-        if token.kind == "space":
-            continue
-        if after_as and token.variable in pre_bound:
-            raise _unusable(
-                f"${token.variable} に値を与え直している",
-                f"AS ?{token.variable}, a variable that is bound already",
-            )
-        after_as = token.keyword == "AS"
-    for group in query.groups:
-        if group.subselect:
-            _check_subselect(query, group, pre_bound)
-
-
-def _check_subselect(query: Query, group: Group, pre_bound: Collection[str]) -> None:
-    names = query.projected(group.start + 1, group.end)
-    for name in set(pre_bound) - {"shapesGraph", "currentShape"}:
-        kept = names is not None and name in names
-        if names is None:
-            inner = next(item for item in query.groups if item.start > group.start)
-            kept = _visible(query.tokens[inner.start + 1 : inner.end], name)
-        if not kept and name in query.variables():
-            raise _unusable(
-                f"内側の SELECT が ${name} を返さない",
-                f"an inner SELECT that doesn't return ${name}",
-            )
-
-
-def _visible(tokens: list[Token], name: str) -> bool:
-    """Return whether a variable is used outside of FILTER and BIND."""
-    parens = 0
-    for token in tokens:
-        parens += (token.text == "(") - (token.text == ")")
-        if parens == 0 and token.variable == name:
-            return True
-    return False
-
-
-def _unusable(ja: str, en: str) -> ShapesError:
-    return ShapesError(
-        f"シェイプを実行できない：SPARQL 制約：{ja}", f"the shapes can't be run: a query has {en}"
-    )

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Token", "tokenized"]
+from stigraph.errors import ShapesError
+
+__all__ = ["Token", "tokenized", "unusable"]
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+|\#[^\n\r]*)
@@ -14,7 +16,10 @@ _TOKEN: Final = re.compile(
       |(?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
          |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
       |(?P<var>[?$][^\W]+)
-      |(?P<word>@?[^\W\d][\w.\-]*(?::(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\.)*)?|:(?:[\w.:\-]|\\.)*)
+      |(?P<number>[+\-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+\-]?[0-9]+)?)
+      |(?P<word>@?(?:[^\W\d](?:[\w\-]|\.+(?=[\w\-:]))*)?
+         :(?:[\w:\-]|\.+(?=[\w:\-%\\])|%[0-9A-Fa-f]{2}|\\.)*
+         |@?[^\W\d][\w\-]*)
       |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -37,7 +42,7 @@ class Token:
     def is_term(self) -> bool:
         """Whether the token can be a term of a triple pattern."""
         named = self.kind == "word" and (":" in self.text or self.text == "a")
-        return named or self.kind in ("iri", "var", "string")
+        return named or self.kind in ("iri", "var", "string", "number")
 
     @property
     def variable(self) -> str:
@@ -52,3 +57,10 @@ def tokenized(text: str) -> list[Token]:
         Token("space", " ") if m.lastgroup == "space" else Token(str(m.lastgroup), m[0])
         for m in _TOKEN.finditer(unescaped)
     ]
+
+
+def unusable(ja: str, en: str) -> ShapesError:
+    """Return the error that says what keeps a query from being run."""
+    return ShapesError(
+        f"シェイプを実行できない：SPARQL 制約：{ja}", f"the shapes can't be run: a query has {en}"
+    )

@@ -14,11 +14,11 @@ from typing import Final, cast
 import pyoxigraph as ox
 
 from stigraph.errors import QueryError
+from stigraph.oxigraph import to_oxigraph
 from stigraph.store.exact import (
     SEALED,
     RawTerm,
     is_rewritten,
-    native_term,
     plain_term,
     sealed_term,
     unseal,
@@ -146,7 +146,7 @@ class DataGraph:
     def bind(self, var: str, term: Term) -> str:
         """Return a pattern for :meth:`foreign_rows` that binds ``var`` to ``term``."""
         if not isinstance(term, Blank):
-            return f"VALUES {var} {{ {native_term(term)} }}"
+            return f"VALUES {var} {{ {to_oxigraph(term)} }}"
         self._marks += 1
         mark = ox.NamedNode(f"{NODES_GRAPH}:{self._marks}")
         graph = ox.NamedNode(NODES_GRAPH)
@@ -195,7 +195,7 @@ class DataGraph:
         """Put the shapes graph where queries find it as ``$shapesGraph``."""
         graph = ox.NamedNode(SHAPES_GRAPH)
         self._writable().extend(
-            ox.Quad(native_term(s), native_term(p), native_term(o), graph)  # type: ignore[arg-type]
+            ox.Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)  # type: ignore[arg-type]
             for s, p, o in triples
         )
 
@@ -243,7 +243,7 @@ class DataGraph:
 
     def raw(self, term: Term) -> RawTerm:
         """Return ``term`` as the store holds it."""
-        return sealed_term(term) if self.exact else native_term(term)
+        return sealed_term(term) if self.exact else to_oxigraph(term)
 
     def text(self, term: Term) -> str:
         """Return ``term`` in SPARQL, to be compared as a term.
@@ -258,7 +258,7 @@ class DataGraph:
     @staticmethod
     def value_text(term: Term) -> str:
         """Return ``term`` in SPARQL, to be compared by value."""
-        return str(native_term(term))
+        return str(to_oxigraph(term))
 
     def is_sealed(self, term: Term) -> bool:
         """Return whether ``term`` is a literal whose value the store doesn't know."""

@@ -22,7 +22,6 @@ from stigraph.vocab import RDF, XSD
 __all__ = [
     "SEALED",
     "RawTerm",
-    "native_term",
     "plain_term",
     "seal",
     "sealed_quads",
@@ -139,20 +138,6 @@ def plain_term(value: object) -> Term:
     if isinstance(value, ox.BlankNode):
         return Blank(value.value)
     return Literal(str(value))  # a triple term: shown as text
-
-
-def native_term(term: Term) -> RawTerm:
-    """Return ``term`` as Oxigraph's own, by value."""
-    match term:
-        case Iri(value):
-            return ox.NamedNode(value)
-        case Blank(value):
-            return ox.BlankNode(value)
-        case Literal(value, _, str() as language):
-            return ox.Literal(value, language=language)
-        case Literal(value, datatype, _):
-            return ox.Literal(value, datatype=ox.NamedNode(datatype))
-    raise TypeError(term)
 
 
 def unseal(value: RawTerm) -> RawTerm:

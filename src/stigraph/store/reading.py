@@ -10,7 +10,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from stigraph.errors import TurtleSyntaxError, UnreadableError
-from stigraph.store.exact import native_term, plain_term, sealed_quads
+from stigraph.oxigraph import to_oxigraph
+from stigraph.store.exact import plain_term, sealed_quads
 from stigraph.store.plain import is_plain
 from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
@@ -65,7 +66,7 @@ def load_file(store: ox.Store, path: Path) -> bool:
 
 def turtle_text(triples: Iterable[Triple]) -> str:
     """Return ``triples`` in Turtle, with the project's prefixes."""
-    quads = (ox.Triple(native_term(s), native_term(p), native_term(o)) for s, p, o in triples)  # type: ignore[arg-type]
+    quads = (ox.Triple(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o)) for s, p, o in triples)  # type: ignore[arg-type]
     text = ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
     return text.decode() if text is not None else ""
 

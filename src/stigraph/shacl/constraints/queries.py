@@ -10,6 +10,7 @@ from stigraph.errors import QueryError, ShapesError
 from stigraph.shacl.constraints.base import Constraint, Fault
 from stigraph.shacl.paths import Path, Predicate, sparql
 from stigraph.shacl.prebinding import Query
+from stigraph.shacl.reach import Reach, reach
 from stigraph.store.data import SHAPES_GRAPH
 from stigraph.store.exact import RawTerm
 from stigraph.terms import Blank, Iri, Literal, Term
@@ -79,6 +80,10 @@ class Sparql(Constraint):
             if name in used and isinstance(term, Blank):
                 query = query.bind(name, run.data.bind(f"?{name}", term))
         return query
+
+    def looks_at(self, path: Path | None) -> Reach | None:
+        """Return what the query looks at from a focus node of a shape with ``path``."""
+        return reach(self.query, self.prefixes, path, {})
 
     def may_see(self, predicates: Set[str]) -> bool:
         """Return whether triples with any of ``predicates`` can make a difference."""
@@ -153,6 +158,10 @@ class SelectComponent(SparqlConstraint):
 @dataclass(frozen=True, slots=True)
 class AskComponent(Sparql):
     """A constraint component with an ASK validator (section 6.2.2)."""
+
+    def looks_at(self, path: Path | None) -> Reach | None:
+        """Return what the query looks at, ``$value`` being bound."""
+        return reach(self.query, self.prefixes, path, {"value": () if path is None else (path,)})
 
     def faults(self, run: Run, shape: Shape, focus: Focus) -> Iterator[Fault]:
         """Yield a fault for each value node for which the query says false."""

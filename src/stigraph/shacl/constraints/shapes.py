@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from stigraph.shacl.constraints.base import Constraint, Fault
+from stigraph.shacl.constraints.counts import MaxCount, MinCount
+from stigraph.shacl.focus import restricted
 from stigraph.shacl.model import Shape
 from stigraph.shacl.paths import Predicate
 from stigraph.store.exact import RawTerm
@@ -126,12 +128,24 @@ class Qualified(Constraint):
         fitting = values.members - run.failing(self.shape, values)
         for sibling in self.siblings:
             fitting = fitting & run.failing(sibling, values)
-        counts = Counter(this for this, _ in run.pairs(shape, focus, fitting))
-        if self.at_least:
-            wrong = (node for node in focus.members if counts[node] < self.limit)
-        else:
-            wrong = (node for node, count in counts.items() if count > self.limit)
-        yield from map(Fault, wrong)
+        # Where all values fit, counting them is the store's work; where some don't, it is ours.
+        mixed = {this for this, _ in run.pairs(shape, focus, values.members - fitting)}
+        count = MinCount(self.limit) if self.at_least else MaxCount(self.limit)
+        for fault in count.faults(run, shape, focus):
+            if fault.focus not in mixed:
+                yield fault
+        if mixed:
+            yield from map(Fault, self._miscounted(run, shape, focus, fitting, mixed))
+
+    def _miscounted(
+        self, run: Run, shape: Shape, focus: Focus, fitting: Set[RawTerm], mixed: Set[RawTerm]
+    ) -> Iterator[RawTerm]:
+        some = restricted(run.data, focus, mixed)
+        counts = Counter(this for this, _ in run.pairs(shape, some, fitting) if this in mixed)
+        for node in mixed:
+            few, many = counts[node] < self.limit, counts[node] > self.limit
+            if few if self.at_least else many:
+                yield node
 
     def details(self) -> Mapping[str, str]:  # noqa: D102
         return {"limit": str(self.limit)}
