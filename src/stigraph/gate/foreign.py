@@ -57,8 +57,8 @@ def validate_data(
     shape_files = [file for given in shapes for file in turtle_files(given)]
     shapes_graph = [triple for path in shape_files for triple in _triples(path)]
     findings = list(problem_findings(shapes_graph, _declared(ontology)))
-    paths, broken = _readable([file for given in data for file in turtle_files(given)], base)
-    results, checked = _run(paths, shapes_graph, engine)
+    paths, graph, broken = _readable([file for given in data for file in turtle_files(given)], base)
+    results, checked = _run(graph, paths, shapes_graph, engine)
     findings += result_findings(results, Shapes(_store(shapes_graph)).infos())
     texts = {name_of(path, base): path for path in (*paths, *shape_files)}
     return Report.of([*broken, *locate_in_texts(findings, texts)], checked, results)
@@ -85,18 +85,22 @@ def _triples(path: Path) -> list[Triple]:
         ) from error
 
 
-def _readable(paths: Sequence[Path], base: Path) -> tuple[list[Path], list[Finding]]:
-    """Return the files that parse, and a finding for each that doesn't."""
-    good: list[Path] = []
-    findings = []
-    for path in paths:
-        try:
-            DataGraph.of_files([path])
-        except TurtleSyntaxError as error:
-            findings.append(_syntax(path, name_of(path, base), error))
-        else:
-            good.append(path)
-    return good, findings
+def _readable(paths: Sequence[Path], base: Path) -> tuple[list[Path], DataGraph, list[Finding]]:
+    """Return the files that parse, their union, and a finding for each that doesn't."""
+    try:
+        return list(paths), DataGraph.of_files(paths), []
+    except TurtleSyntaxError:
+        faults = {path: _fault(path, base) for path in paths}
+    good = [path for path, fault in faults.items() if fault is None]
+    return good, DataGraph.of_files(good), [fault for fault in faults.values() if fault]
+
+
+def _fault(path: Path, base: Path) -> Finding | None:
+    try:
+        DataGraph.of_files([path])
+    except TurtleSyntaxError as error:
+        return _syntax(path, name_of(path, base), error)
+    return None
 
 
 def _syntax(path: Path, name: str, error: TurtleSyntaxError) -> Finding:
@@ -111,9 +115,9 @@ def _syntax(path: Path, name: str, error: TurtleSyntaxError) -> Finding:
 
 
 def _run(
-    paths: Sequence[Path], shapes: Sequence[Triple], engine: str
+    graph: DataGraph, paths: Sequence[Path], shapes: Sequence[Triple], engine: str
 ) -> tuple[list[ShapeResult], int]:
-    results, checked = run_engine(engine, DataGraph.of_files(paths), shapes)
+    results, checked = run_engine(engine, graph, shapes)
     if any(isinstance(result.focus, Blank) for result in results) and _is_small(paths):
         # The store's labels of blank nodes are its own; to point at them in the files, the
         # files are read with the labels that our reader gives.

@@ -1,0 +1,1 @@
+"""Benchmarks: each package runs with ``python -m benchmarks.NAME`` and prints ratios."""
