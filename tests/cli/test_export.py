@@ -104,7 +104,7 @@ def test_the_same_export_is_the_same_bytes(spawn: Run) -> None:
         (["everything", "--format", "pdf"], "一覧を見る", "--list lists them"),
         (["everything"], "--format がいる", "--format is needed"),
         (["everything", "-o", "x.unknown"], "--format がいる", "--format is needed"),
-        ([], "レンズ（everything）", "a lens (everything)"),
+        ([], "レンズ（strategy、", "a lens (strategy, "),
         (["everything", "--query", EDGES, "--format", "turtle"], "どちらか一つ", "either a lens"),
         (["--query", EDGES, "--format", "turtle"], "CONSTRUCT", "takes a CONSTRUCT"),
         (["--query", "ASK {}", "--format", "graphml"], "ASK", "an ASK query"),

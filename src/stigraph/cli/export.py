@@ -15,6 +15,7 @@ from stigraph.errors import UsageError
 from stigraph.network.export import export
 from stigraph.network.formats import FORMATS, format_named, format_of_path
 from stigraph.network.lenses import LENSES, Lens, lens
+from stigraph.network.selection import Selection
 from stigraph.store import Answer
 
 __all__ = ["command"]
@@ -75,9 +76,8 @@ def command(
     wanted = lens(name) if name is not None else None
     graph = open_graph(settings)
     subject = wanted or _answer(graph, query or "")
-    write(
-        export(graph.store, graph.catalogue, graph.release, subject, chosen, settings.lang), output
-    )
+    selection = Selection(graph.store, graph.catalogue, graph.release, subject, settings.lang)
+    write(export(selection, chosen), output)
     if output not in (None, "-"):
         settings.say(f"{output} に書き出した", f"wrote {output}")
     return 0

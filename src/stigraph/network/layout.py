@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 __all__ = ["layout"]
 
 _STEPS = 50
+_WORK = 30_000  # nodes times steps: a large graph is placed roughly rather than late
 _REACH = 100.0  # the distance at which two nodes leave each other alone
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -35,11 +36,12 @@ def layout(
     for source, target in edges:
         degrees[source] += 1
         degrees[target] += 1
-    for step in range(_STEPS):
+    steps = min(_STEPS, _WORK // (len(places) or 1))
+    for step in range(steps):
         moves: dict[str, Point] = {node: [0.0, 0.0] for node in places}
         _pull(places, moves, edges, degrees)
         _push(places, moves)
-        _move(places, moves, farthest=_REACH * (1 - step / _STEPS))
+        _move(places, moves, farthest=_REACH * (1 - step / steps))
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in places.items()}
 
 
