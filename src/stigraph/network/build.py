@@ -97,7 +97,9 @@ def _network(
         _edge(f"e{number}", link, catalogue, evidence, sketch.spans, lang)
         for number, link in enumerate(links, start=1)
     )
-    return Network(nodes, edges, _about(release, lang), tuple(sorted(behind)))
+    said = _about(release, lens, lang)
+    layered = lens is not None and lens.layered
+    return Network(nodes, edges, said, tuple(sorted(behind)), layered)
 
 
 def _labels(entry: Entry | None, iri: str, lang: str) -> tuple[str, str, str]:
@@ -186,10 +188,14 @@ def _evidence(store: LocalStore) -> dict[str, list[str]]:
     return found
 
 
-def _about(release: Release, lang: str) -> dict[str, str]:
+def _about(release: Release, lens: Lens | None, lang: str) -> dict[str, str]:
     ja = lang == "ja"
+    shown = {"view": lens.ja if ja else lens.en} if lens else {}
+    if lens and lens.by_money:
+        shown["weight"] = "JPY"
     return {
         "title": release.title_ja if ja else release.title_en,
+        **shown,
         "version": release.version,
         "date": release.issued,
         "licence": release.licence,

@@ -7,6 +7,7 @@ order and leave room for each label (pool adjacent violators).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 __all__ = ["Box", "columns"]
 
 _SWEEPS = 12
+_LIGHT = 1e-6  # the pull of what has no place that it wants
 _GAP = 110.0  # between a column's longest label and the next column, for the edges
 
 
@@ -61,12 +63,13 @@ def _settle(
     heights: dict[str, float],
 ) -> None:
     """Sort a column by its neighbours and bring it as near to them as its room allows."""
-    lowest = max(heights.values())
     wanted = {
-        node: sum(heights[n] for n in near[node]) / len(near[node]) if near.get(node) else lowest
+        node: sum(heights[other] for other in near[node]) / len(near[node])
         for node in stack
+        if near.get(node)
     }
-    stack.sort(key=lambda node: (boxes[node].rank, wanted[node], node))
+    # What is joined to nothing comes last in its rank and follows what is before it.
+    stack.sort(key=lambda n: (boxes[n].rank, n not in wanted, wanted.get(n, 0.0), n))
     _place(stack, boxes, heights, wanted)
 
 
@@ -81,14 +84,17 @@ def _place(
     for node in stack:
         offsets.append(offset + boxes[node].height / 2)
         offset += boxes[node].height
-    blocks: list[tuple[float, int]] = []  # (mean of what is wanted less the offset, how many)
+    blocks: list[tuple[float, float, int]] = []  # mean of what is wanted, its weight, how many
     for node, passed in zip(stack, offsets, strict=True):
-        mean, count = wanted[node] - passed, 1
+        mean, weight, count = wanted.get(node, -math.inf) - passed, 1.0, 1
+        if node not in wanted:
+            mean, weight = (blocks[-1][0] if blocks else 0.0), _LIGHT
         while blocks and blocks[-1][0] >= mean:
-            other, size = blocks.pop()
-            mean, count = (mean * count + other * size) / (count + size), count + size
-        blocks.append((mean, count))
-    free = [mean for mean, count in blocks for _ in range(count)]
+            other, heavy, size = blocks.pop()
+            mean = (mean * weight + other * heavy) / (weight + heavy)
+            weight, count = weight + heavy, count + size
+        blocks.append((mean, weight, count))
+    free = [mean for mean, _, count in blocks for _ in range(count)]
     for node, mean, passed in zip(stack, free, offsets, strict=True):
         heights[node] = mean + passed
 

@@ -50,11 +50,58 @@ FORMATS: Final[Mapping[str, Format]] = {
         "yEd、Gephi、Cytoscape、igraph、networkx で開くグラフ",
         "a graph for yEd, Gephi, Cytoscape, igraph and networkx",
     ),
+    "gexf": Format(
+        "gexf",
+        "gexf",
+        "Gephi で開くグラフ（色・大きさ・配置・期間付き）",
+        "a graph for Gephi, with colours, sizes, places and times",
+    ),
     "cytoscape": Format(
         "cytoscape",
         "cyjs",
         "Cytoscape と Cytoscape.js で開くグラフ（配置とスタイル付き）",
         "a graph for Cytoscape and Cytoscape.js, with places and style",
+    ),
+    "cx2": Format(
+        "cx2",
+        "cx2",
+        "Cytoscape、Cytoscape Web、NDEx で開くグラフ",
+        "a graph for Cytoscape, Cytoscape Web and NDEx",
+    ),
+    "node-link": Format(
+        "node_link", "json", "networkx と D3 のための JSON", "JSON for networkx and D3"
+    ),
+    "jgf": Format("jgf", "jgf", "JSON Graph Format 2", "JSON Graph Format 2"),
+    "graphology": Format(
+        "graphology",
+        "graphology.json",
+        "Graphology、Sigma、Gephi Lite のための JSON",
+        "JSON for Graphology, Sigma and Gephi Lite",
+    ),
+    "dot": Format("dot", "dot", "Graphviz で描くグラフ", "a graph for Graphviz to draw"),
+    "svg": Format(
+        "svg",
+        "svg",
+        "拡大しても粗くならない図（凡例付き）",
+        "a picture with a legend, sharp at any size",
+    ),
+    "png": Format("png", "png", "スライドや文書に貼る図", "a picture for slides and documents"),
+    "mermaid": Format(
+        "mermaid",
+        "mmd",
+        "Markdown に埋め込む図（小さいグラフ向き）",
+        "a drawing for Markdown pages, of a small graph",
+    ),
+    "pajek": Format("pajek", "net", "Pajek で開くグラフ", "a graph for Pajek"),
+    "kumu": Format("kumu", "kumu.json", "Kumu に取り込む JSON", "JSON for Kumu"),
+    "canvas": Format(
+        "canvas", "canvas", "Obsidian で開くキャンバス", "a canvas for Obsidian, a card an entry"
+    ),
+    "html": Format(
+        "html",
+        "html",
+        "ブラウザーで開いて探れる一枚のファイル（ネットワーク不要）",
+        "one file to explore in a browser, offline",
     ),
     # RDF
     "turtle": Format("rdf", "ttl", "人が読める RDF", "RDF that people can read", "selection"),
@@ -98,9 +145,12 @@ def format_named(name: str) -> Format:
 
 
 def format_of_path(path: str) -> str | None:
-    """Return the name of the first format with the extension of ``path``, if there is one."""
-    extension = PurePath(path).suffix.lstrip(".").casefold()
-    return next(
-        (name for name, form in FORMATS.items() if form.extension == extension and not form.folder),
-        None,
+    """Return the name of the format with the extension of ``path``, if there is one."""
+    file = PurePath(path).name.casefold()
+    fitting = (
+        (len(form.extension), name)
+        for name, form in FORMATS.items()
+        if file.endswith(f".{form.extension}") and not form.folder
     )
+    # The longest fits best: x.kumu.json is Kumu's.
+    return max(fitting, key=lambda item: item[0], default=(0, None))[1]

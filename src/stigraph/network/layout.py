@@ -39,6 +39,7 @@ def layout(
     steps = min(_STEPS, _WORK // (len(places) or 1))
     for step in range(steps):
         moves: dict[str, Point] = {node: [0.0, 0.0] for node in places}
+        _gather(places, moves)
         _pull(places, moves, edges, degrees)
         _push(places, moves)
         _move(places, moves, farthest=_REACH * (1 - step / steps))
@@ -65,6 +66,13 @@ def _spirals(kinds: Mapping[str, str]) -> dict[str, Point]:
                 radius * math.sin(angle) + out * math.sin(turn),
             ]
     return places
+
+
+def _gather(places: Mapping[str, Point], moves: Mapping[str, Point]) -> None:
+    """Keep what is joined to nothing from standing far away."""
+    for node, (x, y) in places.items():
+        moves[node][0] -= 0.03 * x
+        moves[node][1] -= 0.03 * y
 
 
 def _pull(

@@ -74,12 +74,14 @@ class Network:
 
     ``behind`` holds the IRIs, sorted, of every entry that nodes and edges are drawn from: the
     nodes' own, and those that were folded into edges. The RDF formats hold their triples.
+    ``layered`` says that the nodes stand in columns, with room for each label at its right.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     attributes: Mapping[str, str]
     behind: tuple[str, ...] = ()
+    layered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

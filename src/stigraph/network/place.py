@@ -16,6 +16,8 @@ __all__ = ["placed"]
 
 Labels = tuple[str, str, str]
 
+_LAST = "9999"  # a document without a date is still to come
+
 _DATES = f"""
 SELECT ?node ?document ?date WHERE {{
   {{ ?node a ?class BIND(?node AS ?document) }} UNION {{ ?node <{STI.inDocument}> ?document }}
@@ -34,7 +36,7 @@ def placed(
     edges: Sequence[tuple[str, str]],
 ) -> dict[str, tuple[float, float]]:
     """Return a place for each node, the same in every language."""
-    if lens is None or not (lens.columns or lens.timeline):
+    if lens is None or not lens.layered:
         return layout({name: kind_of(name) or "" for name in labels}, edges)
     where = _timeline(store, labels) if lens.timeline else _columns(lens, labels)
     boxes = {name: Box(*where[name], *_room(labels[name], sizes[name])) for name in sorted(labels)}
@@ -52,7 +54,12 @@ def _room(labels: Labels, size: float) -> tuple[float, float]:
 def _columns(lens: Lens, names: Mapping[str, Labels]) -> dict[str, tuple[int, tuple[str, ...]]]:
     column_of = {kind: n for n, kinds in enumerate(lens.columns) for kind in kinds}
     other = column_of.get("*", len(lens.columns))
-    return {name: (column_of.get(kind_of(name) or "", other), ()) for name in names}
+    return {name: (column_of.get(kind_of(name) or "", other), _year(name)) for name in names}
+
+
+def _year(name: str) -> tuple[str, ...]:
+    """Years stand in their order, below what is no year."""
+    return (name,) if kind_of(name) == "fiscal-year" else ()
 
 
 def _timeline(
@@ -62,7 +69,7 @@ def _timeline(
     of: dict[str, tuple[str, str]] = {}
     for node, document, date in store.select(_DATES):
         if isinstance(node, Iri) and isinstance(document, Iri) and node.value in names:
-            found = (str(date) if date is not None else "", document.value)
+            found = (str(date) if date is not None else _LAST, document.value)
             of[node.value] = max(found, of.get(node.value, ("", "")))
     documents = sorted(set(of.values()))
     order = ("basic-plan", "annual-strategy", "document", "pillar", "measure")

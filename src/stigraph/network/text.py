@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 __all__ = ["FONT_SIZE", "LABEL_WIDTH", "LINE_HEIGHT", "text_width", "wrapped"]
@@ -31,9 +31,25 @@ def _em(character: str) -> float:
 
 
 def wrapped(text: str, width: float = LABEL_WIDTH) -> list[str]:
-    """Return ``text`` as lines that fit: broken at spaces, or anywhere between wide characters."""
+    """Return ``text`` as lines that fit: broken at spaces, or anywhere between wide characters.
+
+    Lines are about as long as each other: no last line of a single letter.
+    """
+    pieces = [*_pieces(" ".join(text.split()))]
+    lines = _filled(pieces, width)
+    count = len(lines)
+    narrower = text_width("".join(pieces)) / count
+    while count > 1 and narrower < width:
+        balanced = _filled(pieces, narrower)
+        if len(balanced) == count:
+            return balanced
+        narrower += FONT_SIZE / 2
+    return lines
+
+
+def _filled(pieces: Iterable[str], width: float) -> list[str]:
     lines, line = [], ""
-    for piece in _pieces(" ".join(text.split())):
+    for piece in pieces:
         if line and text_width((line + piece).rstrip()) > width:
             lines.append(line.rstrip())
             line = piece.lstrip()

@@ -59,6 +59,11 @@ class Lens:
     timeline: bool = False
     by_money: bool = False
 
+    @property
+    def layered(self) -> bool:
+        """Whether nodes stand in columns."""
+        return bool(self.columns) or self.timeline
+
 
 def of_kinds(kinds: Sequence[str], variable: str = "?node") -> str:
     """Return the pattern that entries of ``kinds`` fit."""
