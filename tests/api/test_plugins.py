@@ -9,6 +9,9 @@ import pytest
 
 from stigraph import Graph
 from stigraph.errors import UsageError
+from stigraph.network.export import export
+from stigraph.network.lenses import lens
+from stigraph.network.selection import Selection
 from stigraph.plugins import FORMAT_GROUP, RULE_GROUP, load_plugin, plugin_names
 
 POINTS = """\
@@ -71,3 +74,22 @@ def test_a_rule_that_isn_t_there_or_can_t_be_loaded_is_told(small: Graph) -> Non
         small.validate(rules=["house-stile"])
     with pytest.raises(UsageError, match=r"broken .* can't be loaded"):
         small.validate(rules=["broken"])
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_format_writes_when_it_is_named(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    lens_of_all = lens("everything")
+    selection = Selection(small.store, small.catalogue, small.release, lens_of_all)
+    size = len(selection.network.nodes), len(selection.network.edges)
+    assert b"".join(export(selection, "counts")) == "{} {}\n".format(*size).encode()
+    monkeypatch.undo()
+    with pytest.raises(UsageError, match="no format"):
+        list(export(selection, "counts"))
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_slip_in_a_format_s_name_shows_that_of_the_plugin(small: Graph) -> None:
+    selection = Selection(small.store, small.catalogue, small.release, lens("everything"))
+    with pytest.raises(UsageError, match="nearest: counts"):
+        list(export(selection, "count"))
+    assert "house_rules" not in sys.modules

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 from stigraph.errors import UsageError
 from stigraph.network.formats import Format, format_named
-from stigraph.network.model import File
 from stigraph.network.selection import Selection
 
 __all__ = ["export", "export_files"]
@@ -25,25 +26,34 @@ def export(selection: Selection, form: str) -> Iterator[bytes]:
             f"{form} はいくつものファイルになる。-o でフォルダーを指定する",
             f"{form} is several files; name a folder with -o",
         )
-    yield from _encoded(_written(selection, form, found))
+    yield from _encoded(_called(_writer(found).write, selection, form, found))
 
 
 def export_files(selection: Selection, form: str) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Yield the name and the content of each file of the format ``form``, which is a folder.
+    """Yield the name and the content of each file that the format ``form`` makes of a folder.
 
     Raises:
-        UsageError: There is no such format, or it can't hold the selection.
+        UsageError: There is no such format, it can't hold the selection, or it is a single file.
     """
-    for file in _written(selection, form, format_named(form)):
+    found = format_named(form)
+    write = getattr(_writer(found), "write" if found.folder else "files", None)
+    if write is None:
+        raise UsageError(
+            f"{form} は一つのファイルになる。-o でファイルを指定する",
+            f"{form} is a single file; name a file with -o",
+        )
+    for file in _called(write, selection, form, found):
         yield file.name, _encoded(file.chunks)
 
 
-def _written(selection: Selection, form: str, found: Format) -> Iterator[File]:
-    write = import_module(f"stigraph.network.writers.{found.module}").write
-    if found.takes == "network":
-        yield from write(selection.network)
-    else:
-        yield from write(selection, form)
+def _writer(found: Format) -> ModuleType:
+    """Return the module that writes a format; a plug-in names its own in full."""
+    name = found.module
+    return import_module(name if found.plugin else f"stigraph.network.writers.{name}")
+
+
+def _called(write: Any, selection: Selection, form: str, found: Format) -> Iterator[Any]:
+    yield from write(selection.network) if found.takes == "network" else write(selection, form)
 
 
 def _encoded(chunks: Iterable[object]) -> Iterator[bytes]:

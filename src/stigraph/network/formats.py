@@ -10,18 +10,20 @@ takes       signature
 "selection" ``write(selection: Selection, form: str) -> Iterator[str] | Iterator[bytes]``
 =========== ==================================================================================
 
-The writer of a format of several files yields :class:`stigraph.network.model.File` instead.
+The writer of a format of several files yields :class:`stigraph.network.model.File` instead; so
+does the function ``files`` of one that makes a single file or, asked for a folder, several.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Final, Literal
 
 from stigraph.errors import UsageError
+from stigraph.plugins import FORMAT_GROUP, load_plugin, plugin_names
 
 __all__ = ["FORMATS", "Format", "format_named", "format_of_path"]
 
@@ -32,7 +34,7 @@ class Format:
 
     ``takes`` says what the writer needs: the nodes and edges, or the selection of the graph that
     they are drawn from. ``folder`` says that it is several files in a folder; ``extension`` is
-    then theirs.
+    then theirs. ``plugin`` says that ``module`` is that of another package, by its full name.
     """
 
     module: str
@@ -41,6 +43,7 @@ class Format:
     en: str
     takes: Literal["network", "selection"] = "network"
     folder: bool = False
+    plugin: bool = False
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -93,6 +96,42 @@ FORMATS: Final[Mapping[str, Format]] = {
         "a drawing for Markdown pages, of a small graph",
     ),
     "pajek": Format("pajek", "net", "Pajek で開くグラフ", "a graph for Pajek"),
+    "gephi-csv": Format(
+        "gephi_csv",
+        "csv",
+        "Gephi と Excel で開く CSV の組（nodes.csv、edges.csv）",
+        "a pair of CSV files for Gephi and Excel: nodes.csv, edges.csv",
+        folder=True,
+    ),
+    "neo4j-csv": Format(
+        "neo4j_csv",
+        "csv",
+        "neo4j-admin database import で取り込む CSV の組",
+        "a pair of CSV files for neo4j-admin database import",
+        folder=True,
+    ),
+    "parquet": Format(
+        "parquet",
+        "parquet",
+        "pandas、Polars、DuckDB で読む表（ノード、エッジ、三つ組）",
+        "tables for pandas, Polars and DuckDB: nodes, edges, triples",
+        "selection",
+        folder=True,
+    ),
+    "xlsx": Format(
+        "xlsx",
+        "xlsx",
+        "種別ごとのシートを Excel で読む（典拠へのリンク付き）",
+        "a sheet a kind for Excel, with links to the evidence",
+        "selection",
+    ),
+    "stratml": Format(
+        "stratml",
+        "xml",
+        "最新の戦略を StratML 第1部（ISO 17469-1）で",
+        "the latest strategy in StratML Part 1 (ISO 17469-1)",
+        "selection",
+    ),
     "kumu": Format("kumu", "kumu.json", "Kumu に取り込む JSON", "JSON for Kumu"),
     "canvas": Format(
         "canvas", "canvas", "Obsidian で開くキャンバス", "a canvas for Obsidian, a card an entry"
@@ -120,14 +159,30 @@ FORMATS: Final[Mapping[str, Format]] = {
         "RDF with each file as a named graph",
         "selection",
     ),
-    "jsonld": Format("rdf", "jsonld", "JSON としての RDF", "RDF as JSON", "selection"),
+    "jsonld": Format(
+        "jsonld", "jsonld", "短い名前で書いた JSON としての RDF", "RDF as compact JSON", "selection"
+    ),
     "rdfxml": Format("rdf", "rdf", "XML としての RDF", "RDF as XML", "selection"),
+    "rdf12": Format(
+        "rdf12",
+        "ttl",
+        "三つ組ごとに典拠の注釈を付けた RDF 1.2 Turtle",
+        "RDF 1.2 Turtle, each triple annotated with its evidence",
+        "selection",
+    ),
+    "nanopub": Format(
+        "nanopub",
+        "trig",
+        "項目ごとのナノパブリケーション（主張、来歴、公開情報）",
+        "a nanopublication an entry: assertion, provenance, publication info",
+        "selection",
+    ),
 }
 """The formats by name."""
 
 
 def format_named(name: str) -> Format:
-    """Return the format ``name``.
+    """Return the format ``name``: one of our own, else a plug-in of that name.
 
     Raises:
         UsageError: There is none; the message has the nearest names, or says where they are.
@@ -135,7 +190,11 @@ def format_named(name: str) -> Format:
     found = FORMATS.get(name)
     if found is not None:
         return found
-    near = get_close_matches(name.casefold(), FORMATS, n=3, cutoff=0.5)
+    brought = load_plugin(FORMAT_GROUP, name)
+    if isinstance(brought, Format):
+        return replace(brought, plugin=True)
+    known = [*FORMATS, *plugin_names(FORMAT_GROUP)]
+    near = get_close_matches(name.casefold(), known, n=3, cutoff=0.55)
     raise UsageError(
         f"「{name}」という形式はない。"
         + (f"近いもの：{'、'.join(near)}" if near else "stigraph export --list で一覧を見る"),

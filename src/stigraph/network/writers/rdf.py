@@ -1,8 +1,8 @@
-"""The triples behind a lens or a query, in the forms of RDF.
+"""The triples behind a selection, in the forms of RDF 1.1.
 
-N-Triples, N-Quads and TriG are written here, line by line; the store writes the
-others. All begin with the statement that goes with every copy of the graph, as
-a comment where the form has comments; its triples are there in any form.
+N-Triples, N-Quads and TriG are written here, line by line; the store writes
+Turtle and RDF/XML. All begin with the statement that goes with every copy of
+the graph, as a comment; its triples are there too.
 """
 
 from __future__ import annotations
@@ -12,118 +12,101 @@ from collections.abc import Iterable, Iterator
 from stigraph.errors import UsageError
 from stigraph.network.lenses import DERIVED, Lens
 from stigraph.network.selection import Selection
+from stigraph.network.writers.spelling import in_ntriples
+from stigraph.network.writers.triples import triples_of
 from stigraph.release import Release
-from stigraph.store import Answer, Statements
-from stigraph.terms import Blank, Iri, Literal, Term
-from stigraph.vocab import DATASET, DERIVED_GRAPH, RDF, XSD
+from stigraph.store import Statements
+from stigraph.terms import Term
+from stigraph.vocab import DATASET, DERIVED_GRAPH
 
-__all__ = ["write"]
+__all__ = ["comments", "write"]
 
 _SKIPPED = ", ".join(f"<{name}>" for name in DERIVED)
-_ESCAPES = str.maketrans(
-    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-)
+_Quad = tuple[Term, Term, Term, Term]
 
 
-def write(selection: Selection, form: str) -> Iterator[bytes]:
+def write(selection: Selection, form: str) -> Iterator[str | bytes]:
     """Yield what the files say of the entries behind a lens and of the graph, or an answer.
 
     Raises:
         UsageError: The answer has no triples.
     """
-    if isinstance(selection.subject, Lens):
-        yield from _write_lens(selection, form)
+    release = selection.release
+    if form in ("turtle", "rdfxml"):
+        yield from _by_store(_statements(selection, form), release, form)
+        return
+    yield from comments(release)
+    if form != "ntriples" and isinstance(selection.subject, Lens):
+        yield from _by_graph(_quads(selection), form)
     else:
-        yield from _write_answer(selection.subject, selection.release, form)
+        yield from (f"{_line(triple)} .\n" for triple in triples_of(selection, form))
 
 
-def _write_lens(selection: Selection, form: str) -> Iterator[bytes]:
-    store, release = selection.store, selection.release
-    names = " ".join(f"<{name}>" for name in (*selection.network.behind, DATASET))
-    pattern = f"VALUES ?node {{ {names} }}"
-    if form in ("nquads", "trig"):
-        rows = store.select(
-            f"SELECT DISTINCT ?g ?node ?p ?o WHERE {{ {pattern} GRAPH ?g {{ ?node ?p ?o }} "
-            f"FILTER(?g != <{DERIVED_GRAPH}>) }} ORDER BY ?g ?node ?p ?o"
-        )
-        quads = ((_nt(g), (s, p, o)) for g, s, p, o in rows if g and s and p and o)
-        yield from _encoded(_by_graph(quads, release, form))
-        return
-    # A sorted subquery: the order of the triples, and so the file, is always the same.
-    answer = store.query(
-        f"CONSTRUCT {{ ?node ?p ?o }} WHERE {{ SELECT DISTINCT ?node ?p ?o WHERE {{ {pattern} "
-        f"?node ?p ?o FILTER(?p NOT IN ({_SKIPPED})) }} ORDER BY ?node ?p ?o }}"
-    )
-    yield from _write_answer(answer, release, form)
-
-
-def _write_answer(answer: Answer, release: Release, form: str) -> Iterator[bytes]:
-    """Yield the triples of a CONSTRUCT or DESCRIBE query.
-
-    Raises:
-        UsageError: It is another query.
-    """
-    if not isinstance(answer, Statements):
-        raise UsageError(
-            f"{form} には CONSTRUCT か DESCRIBE を渡す",
-            f"{form} takes a CONSTRUCT or DESCRIBE query",
-        )
-    if form in ("ntriples", "nquads", "trig"):
-        yield from _encoded(_comments(release, "# ", "\n"))
-        yield from _encoded(f"{_statement(triple)} .\n" for triple in answer)
-        return
-    content = answer.write(form)
-    if form == "turtle":
-        yield from _encoded(_comments(release, "# ", "\n"))
-    elif form == "rdfxml":
-        head, _, content = content.partition(b"?>")  # nothing may precede the XML declaration
-        yield head + b"?>\n"
-        yield from _encoded(_comments(release, "<!-- ", " -->\n"))
-    yield content
-
-
-def _by_graph(
-    quads: Iterable[tuple[str, tuple[Term, Term, Term]]], release: Release, form: str
-) -> Iterator[str]:
-    yield from _comments(release, "# ", "\n")
-    opened = ""
-    for graph, triple in quads:
-        if form == "nquads":
-            yield f"{_statement(triple)} {graph} .\n"
-            continue
-        if graph != opened:
-            yield f"}}\n{graph} {{\n" if opened else f"{graph} {{\n"
-            opened = graph
-        yield f"  {_statement(triple)} .\n"
-    if opened:
-        yield "}\n"
-
-
-def _comments(release: Release, before: str, after: str) -> Iterator[str]:
+def comments(release: Release, before: str = "# ", after: str = "\n") -> Iterator[str]:
+    """Yield the release as comments, in both languages."""
     for lang in ("en", "ja"):
         for line in release.lines(lang):
             # "--" can't stand in a comment of XML.
             yield f"{before}{' '.join(line.split()).replace('--', '–')}{after}"
 
 
-def _statement(triple: tuple[Term, Term, Term]) -> str:
-    return " ".join(map(_nt, triple))
+def _names(selection: Selection) -> str:
+    return " ".join(f"<{name}>" for name in (*selection.network.behind, DATASET))
 
 
-def _nt(term: Term) -> str:
-    """Return a term in N-Triples (RDF 1.1 N-Triples, section 2)."""
-    match term:
-        case Iri(value):
-            return f"<{value}>"
-        case Blank(value):
-            return f"_:{value}"
-        case Literal(value, RDF.langString, language):
-            return f'"{value.translate(_ESCAPES)}"@{language}'
-        case Literal(value, datatype, _):
-            kind = "" if datatype == XSD.string else f"^^<{datatype}>"
-            return f'"{value.translate(_ESCAPES)}"{kind}'
+def _statements(selection: Selection, form: str) -> Statements:
+    if isinstance(selection.subject, Lens):
+        # A sorted subquery: the order of the triples, and so the file, is always the same.
+        answer = selection.store.query(
+            "CONSTRUCT { ?node ?p ?o } WHERE { SELECT DISTINCT ?node ?p ?o WHERE { "
+            f"VALUES ?node {{ {_names(selection)} }} ?node ?p ?o FILTER(?p NOT IN ({_SKIPPED})) "
+            "} ORDER BY ?node ?p ?o }"
+        )
+    else:
+        answer = selection.subject
+    if not isinstance(answer, Statements):
+        raise UsageError(
+            f"{form} には CONSTRUCT か DESCRIBE を渡す",
+            f"{form} takes a CONSTRUCT or DESCRIBE query",
+        )
+    return answer
 
 
-def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
-    for line in lines:
-        yield line.encode()
+def _by_store(answer: Statements, release: Release, form: str) -> Iterator[str | bytes]:
+    content = answer.write(form)
+    if form == "rdfxml":
+        head, _, content = content.partition(b"?>")  # nothing may precede the XML declaration
+        yield head + b"?>\n"
+        yield from comments(release, "<!-- ", " -->\n")
+    else:
+        yield from comments(release)
+    yield content
+
+
+def _quads(selection: Selection) -> Iterator[_Quad]:
+    rows = selection.store.select(
+        f"SELECT DISTINCT ?g ?node ?p ?o WHERE {{ VALUES ?node {{ {_names(selection)} }} "
+        f"GRAPH ?g {{ ?node ?p ?o }} FILTER(?g != <{DERIVED_GRAPH}>) }} ORDER BY ?g ?node ?p ?o"
+    )
+    for g, s, p, o in rows:
+        if g and s and p and o:
+            yield g, s, p, o
+
+
+def _by_graph(quads: Iterable[_Quad], form: str) -> Iterator[str]:
+    opened = ""
+    for graph, *triple in quads:
+        name = in_ntriples(graph)
+        if form == "nquads":
+            yield f"{_line(triple)} {name} .\n"
+            continue
+        if name != opened:
+            yield f"}}\n{name} {{\n" if opened else f"{name} {{\n"
+            opened = name
+        yield f"  {_line(triple)} .\n"
+    if opened:
+        yield "}\n"
+
+
+def _line(triple: Iterable[Term]) -> str:
+    return " ".join(map(in_ntriples, triple))
