@@ -15,7 +15,7 @@ from stigraph.network.writers.escape import one_line
 __all__ = ["write"]
 
 _HEAD: Final = """digraph stigraph {
-  graph [layout=neato, overlap=true, splines=true, outputorder=edgesfirst, charset="UTF-8"]
+  graph [layout=neato, overlap=true, splines=curved, outputorder=edgesfirst, charset="UTF-8"]
   node [shape=point, style=filled, penwidth=0, fontsize=10, fontname="Noto Sans CJK JP"]
   edge [arrowsize=0.5]
 """
