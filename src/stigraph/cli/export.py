@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -182,8 +184,10 @@ def command(
 
 
 def _write(selection: Selection, form: str, output: str | None) -> None:
-    if format_named(form).folder and output not in (None, "-"):
-        write_folder(export_files(selection, form), output or "")
+    if output is None or output == "-":
+        write(export(selection, form), None)
+    elif format_named(form).folder or output.endswith(os.sep) or Path(output).is_dir():
+        write_folder(export_files(selection, form), output)
     else:
         write(export(selection, form), output)
 
