@@ -13,12 +13,15 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
-__all__ = ["Graph", "Result", "__version__", "load"]
+__all__ = ["Difference", "Graph", "Record", "Result", "Table", "__version__", "load"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from stigraph.api import Difference as Difference
     from stigraph.api import Graph as Graph
+    from stigraph.api import Record as Record
     from stigraph.api import Result as Result
+    from stigraph.api import Table as Table
     from stigraph.api import load as load
 
 

@@ -1,33 +1,51 @@
-"""The library: load a graph, query it, ask it, look entries up.
+"""The library: load a graph, query it, ask it, look entries up, hand it on to other libraries.
 
 >>> import stigraph
 >>> graph = stigraph.load()
->>> graph.query("SELECT ?p WHERE { ?p a sti:Programme }").variables
-('p',)
+>>> result = graph.query("SELECT ?programme WHERE { ?programme a sti:Programme }")
+>>> result.variables
+('programme',)
+>>> graph.entry(result[0].programme).kind
+'programme'
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stigraph.dataset import digest, load_project
-from stigraph.entries import Catalogue, Entry, Fact, facts_of
+from stigraph.entries import Catalogue
 from stigraph.errors import QueryError, UsageError
 from stigraph.knowledge import as_of
 from stigraph.project import Project, project_or_shipped
 from stigraph.questions import Question, Table, answer, read_questions
+from stigraph.records import Record, record_of
 from stigraph.release import Release, read_release
-from stigraph.store import Answer, LocalStore, Solutions
+from stigraph.result import Result
+from stigraph.store import Answer, Difference, LocalStore, Solutions, difference
 from stigraph.store.syntax import sharpened
-from stigraph.terms import Term
-from stigraph.vocab import PREFIXES
+from stigraph.vocab import DERIVED_GRAPH, PREFIXES
 
-__all__ = ["Graph", "Result", "load", "unknown_question"]
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from stigraph.gate.finding import Report
+
+__all__ = [
+    "Difference",
+    "Graph",
+    "Record",
+    "Result",
+    "Table",
+    "load",
+    "unknown_question",
+]
 
 
 def load(path: str | Path | None = None) -> Graph:
@@ -40,20 +58,6 @@ def load(path: str | Path | None = None) -> Graph:
     """
     project = project_or_shipped(Path(path) if path is not None else Path.cwd())
     return Graph(project, load_project(project))
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The rows of a SELECT query, in the order of its variables."""
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
-
-    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
 
 class Graph:
@@ -97,6 +101,11 @@ class Graph:
     def query(self, query: str) -> Result:
         """Return the rows of a SELECT query.
 
+        >>> import stigraph
+        >>> graph = stigraph.load()
+        >>> graph.query("SELECT ?place { pillar:2025-advanced-technology sti:order ?place }").rows
+        (Row(place=1),)
+
         Raises:
             stigraph.errors.QueryError: The query doesn't parse.
             stigraph.errors.UsageError: It isn't a SELECT query.
@@ -104,7 +113,7 @@ class Graph:
         found = self.answer(query)
         if not isinstance(found, Solutions):
             raise UsageError("SELECT の問い合わせを渡す", "give a SELECT query")
-        return Result(found.variables, tuple(found))
+        return Result(found.variables, tuple(found), self.catalogue)
 
     def question(self, name: str) -> Question:
         """Return the question ``name``.
@@ -119,6 +128,11 @@ class Graph:
 
     def ask(self, question: str, /, as_of: date | None = None, **parameters: str) -> Table:
         """Answer a competency question by name.
+
+        >>> import stigraph
+        >>> table = stigraph.load().ask("programme-money", programme="BRIDGE")
+        >>> table.stated
+        True
 
         Args:
             question: The name, such as ``programme-money``.
@@ -136,14 +150,81 @@ class Graph:
         """Return the graph as the sources known on ``day`` tell it."""
         return Graph(self.project, as_of(self.store, day))
 
-    def entry(self, name: str) -> tuple[Entry, list[Fact]]:
-        """Return the entry that ``name`` (an id or any label) stands for, and its facts.
+    def entry(self, name: str) -> Record:
+        """Return the entry that ``name`` (an id, an IRI or any label) stands for.
+
+        >>> import stigraph
+        >>> entry = stigraph.load().entry("SBIR")
+        >>> entry.id, entry.label("ja")
+        ('programme:sbir', 'SBIR制度')
 
         Raises:
             stigraph.errors.UsageError: None, or several.
         """
-        found = self.catalogue.resolve(name)
-        return found, facts_of(self.store, found.iri)
+        return record_of(self.store, self.catalogue, self.catalogue.resolve(name))
+
+    def to_networkx(self, lens: str, *, lang: str = "en") -> networkx.MultiDiGraph[str]:
+        """Return a lens as a graph of networkx, with every attribute of nodes and edges.
+
+        >>> import stigraph
+        >>> drawn = stigraph.load().to_networkx("everything")
+        >>> drawn.nodes["programme:sbir"]["label_ja"]
+        'SBIR制度'
+
+        Raises:
+            stigraph.errors.UsageError: There is no such lens.
+        """
+        from stigraph.network.lenses import lens as lens_named
+        from stigraph.network.selection import Selection
+        from stigraph.network.to_networkx import to_networkx
+
+        chosen = lens_named(lens)
+        return to_networkx(
+            Selection(self.store, self.catalogue, self.release, chosen, lang).network
+        )
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return what the files say as a graph of rdflib, with the project's prefixes.
+
+        >>> import stigraph
+        >>> graph = stigraph.load()
+        >>> (None, None, None) in graph.to_rdflib()
+        True
+        """
+        from stigraph.rdflib_graph import to_rdflib
+
+        return to_rdflib(self.store.triples(without=DERIVED_GRAPH), PREFIXES)
+
+    def validate(self, *, sources: str | Path | None = None, rules: Sequence[str] = ()) -> Report:
+        """Check the files of the graph as ``stigraph validate`` does.
+
+        Args:
+            sources: The folder of the source texts, to compare the evidence with.
+            rules: Names of plug-ins (``stigraph.rules``) to run as well.
+
+        Raises:
+            stigraph.errors.UsageError: There is no plug-in of that name.
+        """
+        from stigraph.gate.finding import Report
+        from stigraph.gate.plugins import rule_plugin
+        from stigraph.gate.run import validate_project
+
+        checks = [rule_plugin(name) for name in rules]  # before the work, so that a slip is cheap
+        report = validate_project(self.project, sources=Path(sources) if sources else None)
+        found = (each for check in checks for each in check(self.store, self.catalogue))
+        return Report.of([*report.findings, *found], report.checked) if checks else report
+
+    def diff(self, other: Graph) -> Difference:
+        """Return the triples that lead from this graph to ``other``: added and removed.
+
+        Blank nodes are compared by what is said of them, and what is computed at load is left out.
+
+        >>> import stigraph
+        >>> graph = stigraph.load()
+        >>> bool(graph.diff(graph))
+        False
+        """
+        return difference(self.store, other.store)
 
 
 def unknown_question(name: str, questions: Mapping[str, Question]) -> UsageError:

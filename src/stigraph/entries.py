@@ -13,7 +13,7 @@ from stigraph.store import LocalStore
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import ID, ONTOLOGY, RDF, RDFS, SKOS, STI, expand, kind_of, shorten
 
-__all__ = ["Catalogue", "Entry", "Fact", "normalise"]
+__all__ = ["Catalogue", "Entry", "Fact", "in_language", "normalise"]
 
 _NAMES = f"""
 SELECT ?entry ?name ?preferred WHERE {{
@@ -201,6 +201,16 @@ def _ambiguous(text: str, found: list[Entry]) -> UsageError:
     return UsageError(
         f"「{text}」に当たる項目がいくつもある。一つを選ぶ：{ja}{tail_ja}",
         f"“{text}” fits several entries; choose one: {en}{tail_en}",
+    )
+
+
+def in_language(cell: tuple[Term, ...], lang: str) -> tuple[Term, ...]:
+    """Return ``cell`` without the texts in other languages where there is one in ``lang``."""
+    tags = {term.language for term in cell if isinstance(term, Literal)}
+    if lang not in tags:
+        return cell
+    return tuple(
+        term for term in cell if not isinstance(term, Literal) or term.language in (None, lang)
     )
 
 

@@ -6,7 +6,8 @@
     ├── TurtleSyntaxError     a Turtle file that doesn't parse, with its place
     ├── QueryError            a SPARQL query that doesn't parse or can't be run, with its place
     ├── ShapesError           shapes that can't be run
-    └── PortInUseError        another process listens where the server should
+    ├── PortInUseError        another process listens where the server should
+    └── MissingExtraError     a library that isn't installed, and the extra that installs it
 
 Each carries its sentence in Japanese and English; the command line prints the
 one that the user reads and exits with 2. Faults in *data* are never
@@ -16,6 +17,7 @@ exceptions: they are :class:`stigraph.gate.Finding`.
 from __future__ import annotations
 
 __all__ = [
+    "MissingExtraError",
     "PortInUseError",
     "QueryError",
     "ShapesError",
@@ -87,3 +89,21 @@ class ShapesError(StigraphError):
 
 class PortInUseError(StigraphError):
     """The address that the server should listen on is taken."""
+
+
+class MissingExtraError(StigraphError, ImportError):
+    """A library that an optional part needs is missing.
+
+    Args:
+        library: Its name.
+        extra: The extra of this package that installs it.
+    """
+
+    def __init__(self, library: str, extra: str) -> None:
+        command = f"pip install 'stigraph[{extra}]'"
+        super().__init__(
+            f"{library} が入っていない。{command} で入れる",
+            f"{library} is not installed; install it with: {command}",
+        )
+        self.library = library
+        self.extra = extra

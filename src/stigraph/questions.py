@@ -22,17 +22,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stigraph.dates import fiscal_year_bounds, parse_bounds
-from stigraph.entries import Catalogue
+from stigraph.entries import Catalogue, in_language
 from stigraph.errors import UsageError
+from stigraph.frames import Cell
+from stigraph.result import Tabular
 from stigraph.store import LocalStore, Solutions
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import KINDS, SCHEMES, XSD
 
-__all__ = ["Parameter", "Question", "Table", "answer", "read_question", "read_questions"]
+__all__ = [
+    "Parameter",
+    "Question",
+    "Table",
+    "answer",
+    "in_language",
+    "read_question",
+    "read_questions",
+]
 
 NOT_STATED = {"ja": "記載なし", "en": "not stated"}
 """What an empty cell reads in a column where it means that no source states a value."""
@@ -79,17 +89,22 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Tabular):
     """An answer: variables, and rows of cells; a cell holds the values collected in it."""
 
     question: Question
     variables: tuple[str, ...]
-    rows: tuple[tuple[tuple[Term, ...], ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    catalogue: Catalogue = field(repr=False, compare=False)
 
     @property
     def stated(self) -> bool:
         """Whether the graph holds an answer at all."""
         return bool(self.rows)
+
+    def cells(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return the rows."""
+        return self.rows
 
 
 def read_questions(files: Iterable[Path]) -> dict[str, Question]:
@@ -182,7 +197,7 @@ def answer(
         UsageError: A parameter is unknown, missing, or names no entry or several.
     """
     variables, rows = _run(store, bind(catalogue, question, given))
-    return Table(question, variables, _collected(question, variables, rows))
+    return Table(question, variables, _collected(question, variables, rows), catalogue)
 
 
 def bind(catalogue: Catalogue, question: Question, given: Mapping[str, str]) -> str:
@@ -259,7 +274,7 @@ def _run(store: LocalStore, query: str) -> tuple[tuple[str, ...], list[tuple[Ter
 
 def _collected(
     question: Question, variables: tuple[str, ...], rows: list[tuple[Term | None, ...]]
-) -> tuple[tuple[tuple[Term, ...], ...], ...]:
+) -> tuple[tuple[Cell, ...], ...]:
     gathers = [name in question.collect for name in variables]
     groups: dict[tuple[Term | None, ...], list[list[Term]]] = {}
     for row in rows:
@@ -279,16 +294,6 @@ def show_amount(value: int, lang: str) -> str:
         if value % unit == 0 and value:
             return f"{value // unit:,}{name}"
     return f"{value:,}円"
-
-
-def in_language(cell: tuple[Term, ...], lang: str) -> tuple[Term, ...]:
-    """Return ``cell`` without the texts in other languages where there is one in ``lang``."""
-    tags = {term.language for term in cell if isinstance(term, Literal)}
-    if lang not in tags:
-        return cell
-    return tuple(
-        term for term in cell if not isinstance(term, Literal) or term.language in (None, lang)
-    )
 
 
 def show_cell(

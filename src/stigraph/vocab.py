@@ -37,6 +37,7 @@ DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
+NP: Final = Namespace("http://www.nanopub.org/nschema#")
 PROV: Final = Namespace("http://www.w3.org/ns/prov#")
 QB: Final = Namespace("http://purl.org/linked-data/cube#")
 SCHEMA: Final = Namespace("https://schema.org/")
@@ -49,6 +50,7 @@ STI: Final = Namespace(f"{BASE}ontology#")
 SHAPE: Final = Namespace(f"{BASE}shape#")
 ID: Final = Namespace(f"{BASE}id/")
 GRAPH: Final = Namespace(f"{BASE}graph/")
+NANOPUB: Final = Namespace(f"{BASE}np/")
 ONTOLOGY: Final = f"{BASE}ontology"
 DATASET: Final = f"{BASE}graph"
 DERIVED_GRAPH: Final = f"{BASE}graph/derived"
@@ -154,17 +156,15 @@ DATATYPES: Final = frozenset(
 """Datatypes that the data may use; the store keeps the lexical form of these."""
 
 
+_NAMES: Final = {str(namespace): prefix for prefix, namespace in PREFIXES.items()}
+
+
 def shorten(iri: str) -> str:
     """Return ``iri`` as a prefixed name of :data:`PREFIXES` where one fits, else unchanged."""
-    best = max(
-        (item for item in PREFIXES.items() if iri.startswith(item[1])),
-        key=lambda item: len(item[1]),
-        default=None,
-    )
-    if best is None:
-        return iri
-    local = iri[len(best[1]) :]
-    return iri if not local or "/" in local or "#" in local else f"{best[0]}:{local}"
+    # Every namespace ends with a slash or hash and a local name has none: one place to cut.
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = _NAMES.get(iri[:cut])
+    return iri if prefix is None or cut == len(iri) else f"{prefix}:{iri[cut:]}"
 
 
 def expand(name: str) -> str:

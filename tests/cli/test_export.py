@@ -99,12 +99,26 @@ def test_the_same_export_is_the_same_bytes(spawn: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "ja", "en"),
     [
+        (
+            ["everything", "--kind", "feild", "--format", "dot"],
+            "近いもの：field",
+            "nearest: field",
+        ),
+        (
+            ["everything", "--entry", "sbirr", "--format", "dot"],
+            "近いもの：sbir",
+            "nearest: sbir",
+        ),
+        (["strategy", "--entry", "sbir", "--format", "dot"], "ネットワークにない", "isn't in this"),
+        (["everything", "--depth", "2", "--format", "dot"], "--entry と使う", "goes with --entry"),
+        (["everything", "--date", "2025-13", "--format", "dot"], "--date は", "--date takes"),
+        (["everything", "--date", "2025/2024", "--format", "dot"], "--date は", "--date takes"),
         (["evrything", "--format", "graphml"], "近いもの：everything", "nearest: everything"),
         (["everything", "--format", "graphlm"], "近いもの：graphml", "nearest: graphml"),
         (["everything", "--format", "pdf"], "一覧を見る", "--list lists them"),
         (["everything"], "--format がいる", "--format is needed"),
         (["everything", "-o", "x.unknown"], "--format がいる", "--format is needed"),
-        ([], "レンズ（everything）", "a lens (everything)"),
+        ([], "レンズ（strategy、", "a lens (strategy, "),
         (["everything", "--query", EDGES, "--format", "turtle"], "どちらか一つ", "either a lens"),
         (["--query", EDGES, "--format", "turtle"], "CONSTRUCT", "takes a CONSTRUCT"),
         (["--query", "ASK {}", "--format", "graphml"], "ASK", "an ASK query"),
@@ -142,11 +156,63 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(run: Run, tmp_path: Path
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_filters_narrow_what_is_written(run: Run) -> None:
+    def ids(*args: str) -> set[str]:
+        done = run("export", "everything", "--format", "node-link", *args)
+        return {node["id"] for node in json.loads(done.stdout)["nodes"]}
+
+    assert ids("--entry", "SBIR制度", "--depth", "0") == {"programme:sbir"}
+    assert ids("--kind", "field", "--kind", "goal") == {"field:quantum", "goal:quantum"}
+    assert "goal:quantum" in ids("--field", "quantum")
+    assert "programme:sbir" not in ids("--field", "quantum")
+    assert "allocation:sbir-fy2022" in ids("--keep-nary", "--date", "2022/2023-04")
+
+
+def test_filters_narrow_the_triples_too(run: Run) -> None:
+    done = run("export", "everything", "--kind", "programme", "--format", "ntriples")
+    subjects = {line.split(" ")[0] for line in done.stdout.splitlines() if line[0] == "<"}
+    kinds = {subject.split("/")[5] for subject in subjects if "/id/" in subject}
+    assert kinds == {"programme"}
+
+
+def test_the_longest_extension_says_which_json_it_is(run: Run, tmp_path: Path) -> None:
+    for name, key in (("x.kumu.json", "connections"), ("x.graphology.json", "options")):
+        run("export", "everything", "-o", str(tmp_path / name))
+        assert key in json.loads((tmp_path / name).read_text(encoding="utf-8"))
+
+
+def test_a_folder_has_all_its_files_or_none(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "csv"
+    assert run("export", "everything", "--format", "gephi-csv", "-o", str(target)).returncode == 0
+    assert {path.name for path in target.iterdir()} == {"nodes.csv", "edges.csv"}
+    blocked = tmp_path / "file"
+    blocked.write_text("old", encoding="utf-8")
+    done = run("export", "everything", "--format", "gephi-csv", "-o", str(blocked))
+    assert done.returncode == 2
+    assert f"can't write {blocked}" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["csv", "file"]
+
+
+def test_a_format_of_several_files_asks_for_a_folder(run: Run) -> None:
+    done = run("export", "everything", "--format", "gephi-csv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name a folder with -o" in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(spawn: Run) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = spawn("export", "everything", "--format", "svg", stdout=writer)
+    os.close(writer)
+    assert done.stderr == ""
+
+
 def test_a_place_that_can_t_be_written_is_told(run: Run, tmp_path: Path) -> None:
-    for target in (tmp_path, tmp_path / "missing" / "x.graphml"):
+    told = {tmp_path: "is a single file", tmp_path / "missing" / "x.graphml": "can't write"}
+    for target, sentence in told.items():
         done = run("export", "everything", "--format", "graphml", "-o", str(target))
         assert done.returncode == 2
-        assert f"can't write {target}" in done.stderr
+        assert sentence in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

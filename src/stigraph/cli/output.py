@@ -13,7 +13,7 @@ from typing import Any
 
 from stigraph.errors import UsageError
 
-__all__ = ["write", "write_json", "write_text"]
+__all__ = ["write", "write_folder", "write_json", "write_text"]
 
 
 def write(chunks: Iterable[bytes], target: str | None = None) -> None:
@@ -36,11 +36,44 @@ def write(chunks: Iterable[bytes], target: str | None = None) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(
-            f"{target} に書けない（{reason}）。場所と権限を確かめる",
-            f"can't write {target} ({reason}); check the path and its permissions",
-        ) from error
+        raise _unwritable(target, error) from error
+
+
+def write_folder(files: Iterable[tuple[str, Iterable[bytes]]], target: str) -> None:
+    """Write ``files``, by name, into the folder ``target``, which is made if it is missing.
+
+    Raises:
+        UsageError: One can't be written; then none is, and what stood there is unchanged.
+    """
+    folder = Path(os.path.realpath(target))
+    made = not folder.exists()
+    drafts: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, chunks in files:
+            draft = folder / f".stigraph-{os.getpid()}-{name}.part"
+            drafts.append((draft, folder / name))
+            with draft.open("xb") as stream:
+                stream.writelines(chunks)
+        for draft, path in drafts:
+            draft.replace(path)
+    except BaseException as error:
+        for draft, _ in drafts:
+            draft.unlink(missing_ok=True)
+        if made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise _unwritable(target, error) from error
+        raise
+
+
+def _unwritable(target: str, error: OSError) -> UsageError:
+    reason = error.strerror or str(error)
+    return UsageError(
+        f"{target} に書けない（{reason}）。場所と権限を確かめる",
+        f"can't write {target} ({reason}); check the path and its permissions",
+    )
 
 
 def write_text(text: str, target: str | None = None) -> None:

@@ -82,7 +82,8 @@ _HEADINGS = {
 def command(settings: Settings, entry: str, form: str) -> int:
     """Show the entry that an id, a label or another name stands for."""
     graph = open_graph(settings)
-    found, facts = graph.entry(entry)
+    record = graph.entry(entry)
+    found, facts = record.entry, record.facts
     if form == "json":
         write_json(_json(graph, found, facts))
     else:

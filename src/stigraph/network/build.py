@@ -1,164 +1,105 @@
-"""From triples to a styled network: for a lens, or for the answer to a query."""
+"""From a sketch to a styled network: labels, colours, sizes, places, times and evidence."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from stigraph.entries import Catalogue, Entry
 from stigraph.errors import UsageError
-from stigraph.network.layout import layout
+from stigraph.network.filters import NO_FILTERS, Filters, filtered
+from stigraph.network.folding import folded, weighed
 from stigraph.network.lenses import Lens
 from stigraph.network.model import Edge, Network, Node
-from stigraph.network.style import EDGE_COLOR, color_of, size_of
+from stigraph.network.place import placed
+from stigraph.network.read import members_of, sketch_of_answer, sketch_of_lens
+from stigraph.network.sketch import Link, Sketch
+from stigraph.network.style import EDGE_COLOR, color_of, size_by_money, size_of
 from stigraph.release import Release
-from stigraph.store import Answer, LocalStore, Solutions, Statements
-from stigraph.terms import Blank, Iri, Literal, Term
-from stigraph.vocab import STI, kind_of, shorten
+from stigraph.store import Answer, LocalStore
+from stigraph.terms import Iri
+from stigraph.vocab import SCHEMA, STI, kind_of, shorten
 
 __all__ = ["network_of_answer", "network_of_lens"]
 
-_EDGE_COLUMNS = ("kind", "label", "label_ja", "label_en", "weight", "start", "end")
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """An edge before it is styled: its ends, its property, and what a query said of it."""
-
-    source: str
-    iri: str
-    target: str
-    said: Mapping[str, str] = field(default_factory=dict)
-
 
 def network_of_lens(
-    store: LocalStore, catalogue: Catalogue, release: Release, lens: Lens, lang: str
+    store: LocalStore,
+    catalogue: Catalogue,
+    release: Release,
+    lens: Lens,
+    lang: str,
+    filters: Filters = NO_FILTERS,
 ) -> Network:
-    """Return the nodes of ``lens`` and every statement that joins two of them."""
-    members = {
-        node.value
-        for (node,) in store.select(f"SELECT DISTINCT ?node WHERE {{ {lens.members} }}")
-        if isinstance(node, Iri)
-    }
-    rows = store.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isIRI(?o)) }")
-    links = [
-        _Link(s.value, p.value, o.value)
-        for s, p, o in rows
-        if isinstance(s, Iri)
-        and isinstance(p, Iri)
-        and isinstance(o, Iri)
-        and s.value in members
-        and o.value in members
-    ]
-    return _network(store, catalogue, release, members, links, lang)
+    """Return what ``filters`` leave of ``lens``.
+
+    Raises:
+        UsageError: A filter names an entry that isn't there.
+    """
+    sketch, gone = sketch_of_lens(store, lens), frozenset[str]()
+    if not filters.keep_nary:
+        sketch, gone = folded(store, sketch)
+    sketch = filtered(store, weighed(store, sketch), filters)
+    behind = {*sketch.nodes, *(link.iri for link in sketch.links if link.iri in gone)}
+    if filters == NO_FILTERS:
+        behind |= members_of(store, lens)  # the concepts of code lists too
+    return _network(store, catalogue, release, sketch, lens, lang, behind)
 
 
 def network_of_answer(
-    store: LocalStore, catalogue: Catalogue, release: Release, answer: Answer, lang: str
+    store: LocalStore,
+    catalogue: Catalogue,
+    release: Release,
+    answer: Answer,
+    lang: str,
+    filters: Filters = NO_FILTERS,
 ) -> Network:
-    """Return the network that a query describes.
-
-    A CONSTRUCT gives an edge a triple that joins two resources. A SELECT gives an edge a row: from
-    ``?source`` to ``?target``, or from its first to its second variable; ``?kind ?label ?label_ja
-    ?label_en ?weight ?start ?end`` are taken as the edge's attributes.
+    """Return the network that a query describes; see :func:`.read.sketch_of_answer`.
 
     Raises:
         UsageError: It is an ASK query, or a row joins something other than two resources.
     """
-    if isinstance(answer, Solutions):
-        links = list(_rows(answer))
-        nodes = {end for link in links for end in (link.source, link.target)}
-    elif isinstance(answer, Statements):
-        nodes, links = _triples(answer)
-    else:
-        raise UsageError(
-            "ASK は書き出せない。CONSTRUCT か、辺を選ぶ SELECT を渡す",
-            "an ASK query can't be exported; give a CONSTRUCT, or a SELECT of edges",
-        )
-    return _network(store, catalogue, release, nodes, links, lang)
-
-
-def _triples(answer: Statements) -> tuple[set[str], list[_Link]]:
-    nodes: set[str] = set()
-    links: list[_Link] = []
-    for subject, predicate, value in answer:
-        nodes.add(str_of(subject))
-        if isinstance(value, (Iri, Blank)):
-            nodes.add(str_of(value))
-            links.append(_Link(str_of(subject), str_of(predicate), str_of(value)))
-    return nodes, links
-
-
-def _rows(answer: Solutions) -> Iterator[_Link]:
-    variables = answer.variables
-    if len(variables) < 2:
-        raise UsageError(
-            "辺の両端になる二つの変数（?source と ?target）を選ぶ",
-            "select two variables for the ends of an edge: ?source and ?target",
-        )
-    named = {"source", "target"} <= set(variables)
-    ends = ("source", "target") if named else variables[:2]
-    for row in answer:
-        cells = dict(zip(variables, row, strict=True))
-        source, target = (cells[name] for name in ends)
-        if source is None or target is None:
-            continue  # an OPTIONAL that found nothing is no edge
-        if isinstance(source, Literal) or isinstance(target, Literal):
-            raise UsageError(
-                f"辺の端は IRI でなければならない：{source} → {target}",
-                f"the ends of an edge must be IRIs: {source} → {target}",
-            )
-        said = {
-            name: value.value for name in _EDGE_COLUMNS if (value := cells.get(name)) is not None
-        }
-        yield _Link(str_of(source), said.get("kind", ""), str_of(target), said)
-
-
-def str_of(term: Term) -> str:
-    """Return the IRI of a term; a blank node keeps the label that it has in its answer."""
-    return term.value if isinstance(term, Iri) else str(term)
+    sketch = filtered(store, sketch_of_answer(store, answer), filters)
+    return _network(store, catalogue, release, sketch, None, lang, set(sketch.nodes))
 
 
 def _network(
     store: LocalStore,
     catalogue: Catalogue,
     release: Release,
-    members: Iterable[str],
-    links: Sequence[_Link],
+    sketch: Sketch,
+    lens: Lens | None,
     lang: str,
+    behind: set[str],
 ) -> Network:
-    names = sorted(members)
-    links = sorted(
-        links, key=lambda link: (link.source, link.iri, link.target, *link.said.values())
-    )
-    kinds = {name: kind_of(name) or "" for name in names}
-    places = layout(kinds, [(link.source, link.target) for link in links])
-    degrees: dict[str, int] = defaultdict(int)
-    for link in links:
-        degrees[link.source] += 1
-        degrees[link.target] += 1
-    spans, evidence = _spans(store), _evidence(store)
+    links = sorted(sketch.links, key=Link.key)
+    names = sorted(sketch.nodes)
+    sizes = _sizes(store, names, links, by_money=lens is not None and lens.by_money)
+    labels = {name: _labels(catalogue.entries.get(name), name, lang) for name in names}
+    places = placed(store, lens, labels, sizes, [(k.source, k.target) for k in links])
+    evidence = _evidence(store)
     nodes = tuple(
         Node(
             name,
-            kinds[name],
-            *_labels(catalogue.entries.get(name), name, lang),
-            color=color_of(kinds[name]),
-            size=size_of(degrees[name]),
+            kind_of(name) or "",
+            *labels[name],
+            color=color_of(kind_of(name) or ""),
+            size=sizes[name],
             x=places[name][0],
             y=places[name][1],
-            start=spans.get(name, (None, None))[0],
-            end=spans.get(name, (None, None))[1],
+            start=sketch.spans.get(name, (None, None))[0],
+            end=sketch.spans.get(name, (None, None))[1],
             evidence=tuple(evidence.get(name, ())),
         )
         for name in names
     )
     edges = tuple(
-        _edge(f"e{number}", link, catalogue, evidence, lang)
+        _edge(f"e{number}", link, catalogue, evidence, sketch.spans, lang)
         for number, link in enumerate(links, start=1)
     )
-    return Network(nodes, edges, _about(release, lang))
+    said = _about(release, lens, lang)
+    layered = lens is not None and lens.layered
+    return Network(nodes, edges, said, tuple(sorted(behind)), layered)
 
 
 def _labels(entry: Entry | None, iri: str, lang: str) -> tuple[str, str, str]:
@@ -167,26 +108,64 @@ def _labels(entry: Entry | None, iri: str, lang: str) -> tuple[str, str, str]:
     return entry.label(lang), entry.label("ja"), entry.label("en")
 
 
+def _sizes(
+    store: LocalStore, names: Sequence[str], links: Sequence[Link], *, by_money: bool
+) -> dict[str, float]:
+    if by_money:
+        amounts = _amounts(store)
+        largest = max((amounts.get(name, 0.0) for name in names), default=0.0) or 1.0
+        return {name: size_by_money(amounts.get(name, 0.0), largest) for name in names}
+    degrees: dict[str, int] = defaultdict(int)
+    for link in links:
+        degrees[link.source] += 1
+        degrees[link.target] += 1
+    return {name: size_of(degrees[name]) for name in names}
+
+
+def _amounts(store: LocalStore) -> dict[str, float]:
+    """Return the largest single amount of each thing: amounts of unlike kinds have no sum."""
+    found: dict[str, float] = defaultdict(float)
+    rows = store.select(
+        f"SELECT ?allocation ?for ?n WHERE {{ ?allocation <{SCHEMA.value}> ?n "
+        f"OPTIONAL {{ ?allocation <{STI.forInitiative}>|<{STI.forPart}> ?for }} }}"
+    )
+    for allocation, given, value in rows:
+        for node in (allocation, given):
+            if isinstance(node, Iri):
+                found[node.value] = max(found[node.value], float(str(value)))
+    return found
+
+
 def _edge(
-    name: str, link: _Link, catalogue: Catalogue, evidence: Mapping[str, Sequence[str]], lang: str
+    name: str,
+    link: Link,
+    catalogue: Catalogue,
+    evidence: Mapping[str, Sequence[str]],
+    spans: Mapping[str, tuple[str, str]],
+    lang: str,
 ) -> Edge:
-    label, ja, en = _labels(catalogue.entries.get(link.iri), link.iri, lang)
     said = link.said
+    kind = said.get("kind", link.iri)
+    label, ja, en = _labels(catalogue.entries.get(link.iri), link.iri, lang)
+    ja, en = (
+        said.get("label_ja", said.get("label", ja)),
+        said.get("label_en", said.get("label", en)),
+    )
+    start, end = spans.get(link.iri, (None, None)) if link.folded else (None, None)
     return Edge(
         name,
         link.source,
         link.target,
         iri=link.iri,
-        kind=link.iri.rpartition("#")[2].rpartition("/")[2],
-        label=said.get("label", label),
-        label_ja=said.get("label_ja", said.get("label", ja)),
-        label_en=said.get("label_en", said.get("label", en)),
-        color=EDGE_COLOR,
+        kind=kind.rpartition("#")[2].rpartition("/")[2],
+        label=said.get("label") or ({"ja": ja, "en": en}.get(lang, label)),
+        label_ja=ja,
+        label_en=en,
+        color=color_of(kind_of(link.iri) or "") if link.folded else EDGE_COLOR,
         weight=_number(said.get("weight", "1")),
-        start=said.get("start"),
-        end=said.get("end"),
-        # A statement stands where the entry that makes it is stated.
-        evidence=tuple(evidence.get(link.source, ())),
+        start=said.get("start", start),
+        end=said.get("end", end),
+        evidence=tuple(sorted({e for w in link.witnesses for e in evidence.get(w, ())})),
     )
 
 
@@ -199,29 +178,24 @@ def _number(text: str) -> float:
         ) from None
 
 
-def _spans(store: LocalStore) -> dict[str, tuple[str | None, str | None]]:
-    rows = store.select(
-        f"SELECT ?node ?start ?end WHERE {{ ?node <{STI.earliest}> ?start ; <{STI.latest}> ?end }}"
-    )
-    return {
-        node.value: (str(start), str(end)) for node, start, end in rows if isinstance(node, Iri)
-    }
-
-
 def _evidence(store: LocalStore) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for node, source in store.select(
         f"SELECT ?node ?source WHERE {{ ?node <{STI.statedIn}> ?source }} ORDER BY ?node ?source"
     ):
         if isinstance(node, Iri) and isinstance(source, Iri):
-            found[node.value].append(shorten(source.value))
+            found[node.value].append(source.value)
     return found
 
 
-def _about(release: Release, lang: str) -> dict[str, str]:
+def _about(release: Release, lens: Lens | None, lang: str) -> dict[str, str]:
     ja = lang == "ja"
+    shown = {"view": lens.ja if ja else lens.en} if lens else {}
+    if lens and lens.by_money:
+        shown["weight"] = "JPY"
     return {
         "title": release.title_ja if ja else release.title_en,
+        **shown,
         "version": release.version,
         "date": release.issued,
         "licence": release.licence,

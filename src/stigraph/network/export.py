@@ -1,59 +1,61 @@
-"""One way in for every export: a lens or an answer, and a format."""
+"""One way in for every export: a selection of the graph, and a format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
-from stigraph.entries import Catalogue
-from stigraph.network.build import network_of_answer, network_of_lens
-from stigraph.network.formats import format_named
-from stigraph.network.lenses import Lens
-from stigraph.network.model import Network
-from stigraph.network.rdf import write_answer, write_lens
-from stigraph.release import Release
-from stigraph.store import Answer, LocalStore
+from stigraph.errors import UsageError
+from stigraph.network.formats import Format, format_named
+from stigraph.network.selection import Selection
 
-__all__ = ["export"]
+__all__ = ["export", "export_files"]
 
 
-def export(
-    store: LocalStore,
-    catalogue: Catalogue,
-    release: Release,
-    subject: Lens | Answer,
-    form: str,
-    lang: str,
-) -> Iterator[bytes]:
-    """Yield a lens, or the answer to a query, in the format ``form``.
-
-    Args:
-        store: The graph.
-        catalogue: The names in it.
-        release: What every copy of it says.
-        subject: What to write.
-        form: A name of :data:`stigraph.network.formats.FORMATS`.
-        lang: The language of ``label``; both are there anyway.
+def export(selection: Selection, form: str) -> Iterator[bytes]:
+    """Yield ``selection`` in the format ``form``, a name of :data:`.formats.FORMATS`.
 
     Raises:
-        UsageError: There is no such format, or it can't hold the answer.
+        UsageError: There is no such format, it can't hold the selection, or it is a folder.
     """
-    writer = format_named(form).writer
-    if writer == "rdf":
-        if isinstance(subject, Lens):
-            yield from write_lens(store, release, subject, form)
-        else:
-            yield from write_answer(subject, release, form)
-        return
-    network = (
-        network_of_lens(store, catalogue, release, subject, lang)
-        if isinstance(subject, Lens)
-        else network_of_answer(store, catalogue, release, subject, lang)
-    )
-    yield from written(network, writer)
+    found = format_named(form)
+    if found.folder:
+        raise UsageError(
+            f"{form} はいくつものファイルになる。-o でフォルダーを指定する",
+            f"{form} is several files; name a folder with -o",
+        )
+    yield from _encoded(_called(_writer(found).write, selection, form, found))
 
 
-def written(network: Network, writer: str) -> Iterator[bytes]:
-    """Yield ``network`` as the module ``writer`` of :mod:`stigraph.network.writers` writes it."""
-    for chunk in import_module(f"stigraph.network.writers.{writer}").write(network):
-        yield chunk.encode()
+def export_files(selection: Selection, form: str) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the name and the content of each file that the format ``form`` makes of a folder.
+
+    Raises:
+        UsageError: There is no such format, it can't hold the selection, or it is a single file.
+    """
+    found = format_named(form)
+    write = getattr(_writer(found), "write" if found.folder else "files", None)
+    if write is None:
+        raise UsageError(
+            f"{form} は一つのファイルになる。-o でファイルを指定する",
+            f"{form} is a single file; name a file with -o",
+        )
+    for file in _called(write, selection, form, found):
+        yield file.name, _encoded(file.chunks)
+
+
+def _writer(found: Format) -> ModuleType:
+    """Return the module that writes a format; a plug-in names its own in full."""
+    name = found.module
+    return import_module(name if found.plugin else f"stigraph.network.writers.{name}")
+
+
+def _called(write: Any, selection: Selection, form: str, found: Format) -> Iterator[Any]:
+    yield from write(selection.network) if found.takes == "network" else write(selection, form)
+
+
+def _encoded(chunks: Iterable[object]) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk if isinstance(chunk, bytes) else str(chunk).encode()

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 __all__ = ["layout"]
 
 _STEPS = 50
+_WORK = 30_000  # nodes times steps: a large graph is placed roughly rather than late
 _REACH = 100.0  # the distance at which two nodes leave each other alone
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -35,11 +36,13 @@ def layout(
     for source, target in edges:
         degrees[source] += 1
         degrees[target] += 1
-    for step in range(_STEPS):
+    steps = min(_STEPS, _WORK // (len(places) or 1))
+    for step in range(steps):
         moves: dict[str, Point] = {node: [0.0, 0.0] for node in places}
+        _gather(places, moves)
         _pull(places, moves, edges, degrees)
         _push(places, moves)
-        _move(places, moves, farthest=_REACH * (1 - step / _STEPS))
+        _move(places, moves, farthest=_REACH * (1 - step / steps))
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in places.items()}
 
 
@@ -63,6 +66,13 @@ def _spirals(kinds: Mapping[str, str]) -> dict[str, Point]:
                 radius * math.sin(angle) + out * math.sin(turn),
             ]
     return places
+
+
+def _gather(places: Mapping[str, Point], moves: Mapping[str, Point]) -> None:
+    """Keep what is joined to nothing from standing far away."""
+    for node, (x, y) in places.items():
+        moves[node][0] -= 0.03 * x
+        moves[node][1] -= 0.03 * y
 
 
 def _pull(

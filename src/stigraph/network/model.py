@@ -6,13 +6,13 @@ and :data:`EDGE_ATTRIBUTES` are what the writers go by.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from stigraph.vocab import shorten
 
-__all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "Edge", "Network", "Node", "attributes"]
+__all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "Edge", "File", "Network", "Node", "attributes"]
 
 Value = str | float
 
@@ -23,7 +23,7 @@ class Node:
 
     ``label`` is the one in the export's language. ``start`` and ``end`` are the first and the
     last day that the entry's date may mean (``YYYY-MM-DD``), None if it has none. ``evidence``
-    holds the ids of the passages and web sources that state it. ``x`` and ``y`` are the centre,
+    holds the IRIs of the passages and web sources that state it. ``x`` and ``y`` are the centre,
     ``size`` is the diameter.
     """
 
@@ -70,11 +70,26 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Nodes, edges, and what the whole says of itself: version, date, licence, attribution."""
+    """Nodes, edges, and what the whole says of itself: version, date, licence, attribution.
+
+    ``behind`` holds the IRIs, sorted, of every entry that nodes and edges are drawn from: the
+    nodes' own, and those that were folded into edges. The RDF formats hold their triples.
+    ``layered`` says that the nodes stand in columns, with room for each label at its right.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     attributes: Mapping[str, str]
+    behind: tuple[str, ...] = ()
+    layered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One of the files of a format that is a folder: its name there, and its content."""
+
+    name: str
+    chunks: Iterable[str | bytes]
 
 
 NODE_ATTRIBUTES: Final[Mapping[str, str]] = {

@@ -124,6 +124,24 @@ class LocalStore:
                     quad.graph_name.value,
                 )
 
+    def oxigraph_triples(self, *, without: str = "") -> Iterator[ox.Triple]:
+        """Yield each triple once, as Oxigraph's; not those of the named graph ``without``."""
+        default = ox.DefaultGraph()
+        hidden = self._store.quads_for_pattern(None, None, None, ox.NamedNode(without or "x:"))
+        gone = {quad.triple for quad in hidden}
+        for quad in self._store.quads_for_pattern(None, None, None, default):
+            if quad.triple not in gone:
+                yield quad.triple
+
+    def triples(self, *, without: str = "") -> Iterator[tuple[Term, Term, Term]]:
+        """Yield each triple once; not those of the named graph ``without``."""
+        for triple in self.oxigraph_triples(without=without):
+            yield (
+                from_oxigraph(triple.subject),
+                from_oxigraph(triple.predicate),
+                from_oxigraph(triple.object),
+            )
+
     def select(self, text: str) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT query of our own."""
         answer = self.query(text)

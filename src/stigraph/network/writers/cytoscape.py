@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from stigraph.network.model import Edge, Network, Node, attributes
+from stigraph.network.writers.escape import json_items, json_line
 
 __all__ = ["write"]
 
@@ -39,12 +39,13 @@ def write(network: Network) -> Iterator[str]:
     data = {"name": network.attributes.get("title", ""), **network.attributes}
     yield '{\n"format_version": "1.0",\n"generated_by": "stigraph",\n'
     yield '"directed": true,\n"multigraph": true,\n'
-    yield f'"target_cytoscapejs_version": "~3",\n"data": {_json(data)},\n"elements": {{\n'
+    yield f'"target_cytoscapejs_version": "~3",\n"data": {json_line(data)},\n"elements": {{\n'
     ids = {node.iri: node.id for node in network.nodes}
-    yield from _list("nodes", (_node(node) for node in network.nodes))
-    yield ",\n"
-    yield from _list("edges", (_edge(edge, ids) for edge in network.edges))
-    yield f'\n}},\n"style": {_json(_STYLE)}\n}}\n'
+    yield '"nodes": '
+    yield from json_items(_node(node) for node in network.nodes)
+    yield ',\n"edges": '
+    yield from json_items(_edge(edge, ids) for edge in network.edges)
+    yield f'\n}},\n"style": {json_line(_STYLE)}\n}}\n'
 
 
 def _node(node: Node) -> dict[str, Any]:
@@ -58,16 +59,3 @@ def _edge(edge: Edge, ids: dict[str, str]) -> dict[str, Any]:
     names = {"id": edge.id, "key": edge.id, "interaction": edge.kind}
     ends = {"source": ids[edge.source], "target": ids[edge.target]}
     return {"data": {**names, **ends, **dict(attributes(edge))}}
-
-
-def _list(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    yield f'"{name}": ['
-    separator = "\n"
-    for item in items:
-        yield f"{separator}{_json(item)}"
-        separator = ",\n"
-    yield "\n]"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

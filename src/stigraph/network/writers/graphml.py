@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from stigraph.network.model import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Edge, Network, Node, attributes
+from stigraph.network.writers.escape import xml
 
 __all__ = ["write"]
 
@@ -19,8 +20,6 @@ _HEAD: Final = (
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"'
     ' xmlns:y="http://www.yworks.com/xml/graphml">\n'
 )
-# XML 1.0, section 2.2: these can't stand in a document, not even as references.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NMTOKEN = re.compile(r"[\w:.\-]+$")
 
 
@@ -34,7 +33,7 @@ def write(network: Network) -> Iterator[str]:
     yield '  <key id="edge-graphics" for="edge" yfiles.type="edgegraphics"/>\n'
     yield '  <graph id="stigraph" edgedefault="directed">\n'
     for name, text in network.attributes.items():
-        yield f'    <data key="g-{name}">{_escaped(text)}</data>\n'
+        yield f'    <data key="g-{name}">{xml(text)}</data>\n'
     ids = _ids(network)
     for node in network.nodes:
         yield from _node(node, ids[node.iri])
@@ -63,31 +62,23 @@ def _node(node: Node, name: str) -> Iterator[str]:
     yield (
         '      <data key="node-graphics"><y:ShapeNode>'
         f'<y:Geometry x="{corner_x}" y="{corner_y}" width="{node.size}" height="{node.size}"/>'
-        f'<y:Fill color="{_escaped(node.color)}" transparent="false"/>'
-        f'<y:NodeLabel modelName="sides" modelPosition="s">{_escaped(node.label)}</y:NodeLabel>'
+        f'<y:Fill color="{xml(node.color)}" transparent="false"/>'
+        f'<y:NodeLabel modelName="sides" modelPosition="s">{xml(node.label)}</y:NodeLabel>'
         '<y:Shape type="ellipse"/></y:ShapeNode></data>\n'
     )
     for key, value in attributes(node):
-        yield f'      <data key="{key}">{_escaped(str(value))}</data>\n'
+        yield f'      <data key="{key}">{xml(str(value))}</data>\n'
     yield "    </node>\n"
 
 
 def _edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
     yield (
-        f'    <edge id="{_escaped(edge.id)}" source="{ids[edge.source]}"'
+        f'    <edge id="{xml(edge.id)}" source="{ids[edge.source]}"'
         f' target="{ids[edge.target]}">\n'
         '      <data key="edge-graphics"><y:PolyLineEdge>'
-        f'<y:LineStyle color="{_escaped(edge.color)}" type="line" width="1.0"/>'
+        f'<y:LineStyle color="{xml(edge.color)}" type="line" width="1.0"/>'
         '<y:Arrows source="none" target="standard"/></y:PolyLineEdge></data>\n'
     )
     for key, value in attributes(edge):
-        yield f'      <data key="e-{key}">{_escaped(str(value))}</data>\n'
+        yield f'      <data key="e-{key}">{xml(str(value))}</data>\n'
     yield "    </edge>\n"
-
-
-def _escaped(text: str) -> str:
-    """Return ``text`` as character data and attribute value; what XML can't hold is dropped."""
-    clean = _FORBIDDEN.sub("", text)
-    for character, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        clean = clean.replace(character, reference)
-    return clean.replace("\r", "&#13;")

@@ -1,0 +1,93 @@
+"""What one graph says and another doesn't, blank nodes told apart by what is said of them.
+
+Blank nodes have no names to compare (RDF 1.1 Concepts, section 3.4). Triples
+that hang together by blank nodes are therefore compared as one: each such part
+is put into canonical form (RDFC-1.0) by itself, and its blank nodes are named
+after the digest of that form. A change in one part leaves the others as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from stigraph.oxigraph import from_oxigraph
+from stigraph.store.local import LocalStore
+from stigraph.terms import Term
+from stigraph.vocab import DERIVED_GRAPH
+
+__all__ = ["Difference", "Triple", "difference"]
+
+Triple = tuple[Term, Term, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The triples that a change adds and removes, in order. It is false if there are none."""
+
+    added: tuple[Triple, ...]
+    removed: tuple[Triple, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+
+def difference(before: LocalStore, after: LocalStore) -> Difference:
+    """Return what leads from ``before`` to ``after``; what is computed at load is left out."""
+    old, new = _canonical(before), _canonical(after)
+    return Difference(tuple(sorted(new - old, key=repr)), tuple(sorted(old - new, key=repr)))
+
+
+def _canonical(store: LocalStore) -> set[Triple]:
+    ground: set[Triple] = set()
+    hanging: list[ox.Triple] = []
+    for triple in store.oxigraph_triples(without=DERIVED_GRAPH):
+        if _blanks(triple):
+            hanging.append(triple)
+        else:
+            ground.add(_terms(triple))
+    for part in _parts(hanging):
+        ground.update(_named(part))
+    return ground
+
+
+def _blanks(triple: ox.Triple) -> list[ox.BlankNode]:
+    return [term for term in (triple.subject, triple.object) if isinstance(term, ox.BlankNode)]
+
+
+def _parts(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
+    """Yield the triples in groups that share no blank node."""
+    groups: dict[ox.BlankNode, list[ox.Triple]] = {}
+    for triple in triples:
+        nodes = _blanks(triple)
+        found = {id(groups[node]): groups[node] for node in nodes if node in groups}
+        merged = [*(t for group in found.values() for t in group), triple]
+        for member in {node for t in merged for node in _blanks(t)}:
+            groups[member] = merged
+    yield from {id(group): group for group in groups.values()}.values()
+
+
+def _named(part: Iterable[ox.Triple]) -> Iterator[Triple]:
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in part)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    quads = sorted(dataset, key=str)
+    digest = hashlib.sha256("\n".join(map(str, quads)).encode()).hexdigest()[:16]
+    names: dict[str, str] = defaultdict(lambda: f"c{digest}n{len(names)}")
+    for quad in quads:
+        ends = [
+            ox.BlankNode(names[term.value]) if isinstance(term, ox.BlankNode) else term
+            for term in (quad.subject, quad.object)
+        ]
+        yield from_oxigraph(ends[0]), from_oxigraph(quad.predicate), from_oxigraph(ends[1])
+
+
+def _terms(triple: ox.Triple) -> Triple:
+    return (
+        from_oxigraph(triple.subject),
+        from_oxigraph(triple.predicate),
+        from_oxigraph(triple.object),
+    )
