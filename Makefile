@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV ?= .venv
 BIN := $(VENV)/bin
-.PHONY: serve test check bench format lint types layers data docs setup clean
+.PHONY: serve test check bench mutate format lint types layers data docs setup clean
 .DEFAULT_GOAL := help
 
 help:
@@ -56,6 +56,9 @@ docs: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
+
+mutate: $(VENV)/dev
+	$(BIN)/python -m tests.mutation
 
 clean:
 	rm -rf $(VENV) site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

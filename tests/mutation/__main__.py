@@ -17,6 +17,7 @@ from tests.mutation.corpus import Corpus
 from tests.mutation.detect import Gate
 from tests.mutation.mutants import Kind, Mutant, mutants, sample
 from tests.mutation.report import GOAL, Outcome, check, rates, table
+from tests.mutation.required import required
 
 from stigraph.gate.evidence import read_texts
 from stigraph.project import Project
@@ -38,6 +39,8 @@ def main() -> int:
         chosen = sample(chosen, options.sample, options.seed)
     outcomes = list(_told(check(chosen, Gate(corpus, texts).finds)))
     print("\n".join(table(outcomes)))
+    informal = len(list(required(corpus, informal=True))) - len(list(required(corpus)))
+    print(f"(d) leaves out {informal} triples that only shapes of severity info ask for")
     if not texts:
         print(f"no source texts in {folder}: (f) was left out")
     print(f"{len(outcomes)} mutants in {time.perf_counter() - start:.0f} s, seed {options.seed}")

@@ -11,7 +11,9 @@ from pathlib import Path
 from stigraph.dataset import graph_name
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.project import Project
-from stigraph.shacl import ShapesDocument, parse_shapes
+from stigraph.shacl import Shapes, ShapesDocument, parse_shapes
+from stigraph.shacl.results import ShapeInfo
+from stigraph.store import LocalStore
 from stigraph.terms import Iri, Term
 from stigraph.vocab import RDF, RDFS
 
@@ -22,22 +24,27 @@ Triple = tuple[Term, Term, Term]
 
 @dataclass(frozen=True)
 class Corpus:
-    """Files of the ontology and of the data, and the shapes."""
+    """Files of the ontology and of the data, and the shapes with their codes."""
 
     project: Project
     ontology: tuple[SourceFile, ...] = field(repr=False)
     data: tuple[SourceFile, ...] = field(repr=False)
     shapes: ShapesDocument = field(repr=False)
+    infos: Mapping[str, ShapeInfo] = field(repr=False)
 
     @classmethod
     def read(cls, project: Project) -> Corpus:
         """Read all of ``project``."""
         shapes = _read(project, project.shape_files())
+        shapes_store = LocalStore()
+        for source in shapes:
+            shapes_store.extend(source.quads)
         return cls(
             project,
             tuple(_read(project, project.ontology_files())),
             tuple(_read(project, project.data_files())),
             parse_shapes(triple for source in shapes for triple in source.triples),
+            Shapes(shapes_store).infos(),
         )
 
     def files(self) -> Iterator[SourceFile]:

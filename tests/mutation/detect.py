@@ -77,7 +77,7 @@ class Gate:
 
     def _unspoilt(self) -> Iterator[Finding]:
         graph = DataGraph(self._sealed, exact=True, sealed=True)
-        yield from result_findings(Validation(graph, self._corpus.shapes).results(), {})
+        yield from self._results(graph)
         yield from check_names(self._corpus.data, self._local, self._vocabulary)
         yield from self._of_graph()
 
@@ -118,8 +118,12 @@ class Gate:
         changed = [mutant.old] if mutant.new is None else [mutant.old, mutant.new]
         with _swapped(self._sealed, *_quads(mutant, sealed_term)):
             graph = DataGraph(self._sealed, exact=True, sealed=True)
-            validation = Validation(graph, self._corpus.shapes)
-            yield from result_findings(validation.results(Affected(graph, changed)), {})
+            yield from self._results(graph, Affected(graph, changed))
+
+    def _results(self, graph: DataGraph, only: Affected | None = None) -> Iterator[Finding]:
+        validation = Validation(graph, self._corpus.shapes)
+        results = validation.results(only) if only else validation.results()
+        return result_findings(results, self._corpus.infos)
 
     def _rest(self, mutant: Mutant) -> Findings:
         """Check the names of all files, all evidence and all rules."""

@@ -15,7 +15,7 @@ from random import Random
 from typing import Final
 
 from tests.mutation.corpus import Corpus, Triple
-from tests.mutation.required import needed, needs_of
+from tests.mutation.required import required
 
 from stigraph.gate.files import SourceFile
 from stigraph.terms import Iri, Literal, Term
@@ -182,7 +182,11 @@ def _other_digits(text: str, rng: Random) -> Iterator[str]:
 def mutants(corpus: Corpus, seed: int, kinds: Iterable[Kind] = Kind) -> Iterator[Mutant]:
     """Yield every mutant of the data."""
     for kind in kinds:
-        found = _dropped(corpus) if kind is Kind.DROPPED else _spoilt(corpus, kind, seed)
+        found = (
+            ((source, triple, None) for source, triple in required(corpus))
+            if kind is Kind.DROPPED
+            else _spoilt(corpus, kind, seed)
+        )
         for source, old, new in found:
             yield Mutant(kind, _class_of(corpus, old), source, old, new)
 
@@ -196,14 +200,6 @@ def _spoilt(corpus: Corpus, kind: Kind, seed: int) -> Iterator[Change]:
             rng = Random(f"{seed} {kind} {triple}")  # noqa: S311 (no secret: the same mutants every time)
             for new in _SPOILS[kind](corpus, source, triple, rng):
                 yield source, triple, new
-
-
-def _dropped(corpus: Corpus) -> Iterator[Change]:
-    needs = needs_of(corpus.shapes)
-    for source in corpus.data:
-        for node in dict.fromkeys(subject.value for subject, _, _ in source.triples):
-            for triple in needed(corpus, node, needs):
-                yield source, triple, None
 
 
 def _class_of(corpus: Corpus, triple: Triple) -> str:

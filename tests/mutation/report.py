@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.mutation.mutants import KINDS, Kind, Mutant
+
+from stigraph.vocab import kind_of
 
 __all__ = ["GOAL", "Outcome", "check", "rates", "table"]
 
@@ -46,12 +48,28 @@ def table(outcomes: Iterable[Outcome]) -> Iterator[str]:
         yield _row(f"({kind}) {KINDS[kind]}", applied, found)
         for cls, (some, seen) in _by_class(of_kind).items():
             yield _row(f"    {cls}", some, seen)
+        if kind is Kind.CLASS:
+            yield from _within_kind(of_kind)
         codes = Counter(outcome.code for outcome in of_kind if outcome.code)
         yield "    found by " + ", ".join(f"{code} {n}" for code, n in codes.most_common(12))
     survivors = [outcome.mutant for outcome in listed if outcome.code is None]
     yield f"survivors: {len(survivors)}"
     for mutant in survivors:
         yield f"    ({mutant.kind}) {mutant}"
+
+
+def _within_kind(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Count the swaps apart that the kind in the id doesn't give away."""
+    kinds = {(o.mutant.old[2], kind_of(o.mutant.old[0].value)) for o in outcomes}
+    alike = [
+        outcome
+        for outcome in outcomes
+        if outcome.mutant.new
+        and (outcome.mutant.new[2], kind_of(outcome.mutant.old[0].value)) in kinds
+    ]
+    if alike:
+        found = sum(outcome.code is not None for outcome in alike)
+        yield _row("    of these, within one kind of id", len(alike), found)
 
 
 def _by_class(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[int, int]]:
