@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import pyshacl
 import rdflib
-from rdflib.term import BNode, IdentifiedNode, Node, URIRef
 from rdflib.term import Literal as RdfLiteral
+from rdflib.term import Node, URIRef
 
 from stigraph.errors import ShapesError
+from stigraph.rdflib_graph import to_rdflib
 from stigraph.shacl.results import ShapeResult
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import SH, XSD
@@ -27,7 +28,7 @@ def validate_reference(data: Iterable[Triple], shapes: Iterable[Triple]) -> list
     """
     try:
         _, report, _ = pyshacl.validate(
-            _graph(data), shacl_graph=_graph(shapes), inplace=True, inference="none"
+            to_rdflib(data, {}), shacl_graph=to_rdflib(shapes, {}), inplace=True, inference="none"
         )
     except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ValidationFailure) as error:
         raise ShapesError(
@@ -36,27 +37,6 @@ def validate_reference(data: Iterable[Triple], shapes: Iterable[Triple]) -> list
     if not isinstance(report, rdflib.Graph):
         raise ShapesError(f"シェイプを実行できない：{report}", f"the shapes can't be run: {report}")
     return list(_results(report))
-
-
-def _graph(triples: Iterable[Triple]) -> rdflib.Graph:
-    graph = rdflib.Graph()
-    for subject, predicate, value in triples:
-        graph.add((_node(subject), _node(predicate), _node(value)))
-    return graph
-
-
-def _node(term: Term) -> IdentifiedNode | RdfLiteral:
-    match term:
-        case Iri(value):
-            return URIRef(value)
-        case Blank(value):
-            return BNode(value)
-        case Literal(value, _, str() as language):
-            return RdfLiteral(value, lang=language)
-        case Literal(value, datatype, _):
-            # rdflib keeps plain strings without datatype; SHACL sees xsd:string either way.
-            return RdfLiteral(value, datatype=None if datatype == XSD.string else URIRef(datatype))
-    raise TypeError(term)
 
 
 def _term(node: Node) -> Term:

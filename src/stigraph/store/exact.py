@@ -16,6 +16,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from stigraph.oxigraph import to_oxigraph
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import RDF, XSD
 
@@ -117,16 +118,8 @@ def sealed_quads(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 
 def sealed_term(term: Term) -> RawTerm:
     """Return ``term`` as the store holds it."""
-    match term:
-        case Iri(value):
-            return ox.NamedNode(value)
-        case Blank(value):
-            return ox.BlankNode(value)
-        case Literal(value, _, str() as language):
-            return ox.Literal(value, language=language)
-        case Literal(value, datatype, _):
-            return seal(ox.Literal(value, datatype=ox.NamedNode(datatype)))
-    raise TypeError(term)
+    raw = to_oxigraph(term)
+    return seal(raw) if isinstance(raw, ox.Literal) and raw.language is None else raw
 
 
 def plain_term(value: object) -> Term:
