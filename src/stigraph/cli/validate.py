@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,11 +13,14 @@ from stigraph.errors import UsageError
 from stigraph.gate import (
     ENGINES,
     REPORTERS,
+    Progress,
     Report,
     Selection,
     Severity,
+    Work,
     validate_data,
     validate_project,
+    within,
 )
 from stigraph.project import require_project
 
@@ -81,6 +85,13 @@ _FILE = click.Path(path_type=Path)
     ja="出力の形",
     en="form of the report",
 )
+@option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    ja="この秒数で終える。過ぎたら、ここまでに見つけたものを示す",
+    en="end after so many seconds, with what was found so far",
+)
 @option("--select", metavar="CODES", ja="このコードだけ報告する", en="report these codes only")
 @option("--ignore", metavar="CODES", ja="このコードは報告しない", en="leave these codes out")
 @click.pass_obj
@@ -93,6 +104,7 @@ def command(
     ontology: tuple[Path, ...],
     engine: str,
     form: str,
+    timeout: float | None,
     select: str | None,
     ignore: str | None,
 ) -> int:
@@ -108,19 +120,48 @@ def command(
                 "--shapes には検査するデータのファイルがいる",
                 "--shapes needs the data files to validate",
             )
-        report = validate_data(paths, shapes, ontology=ontology, engine=engine)
+        work: Work = partial(_foreign, paths, shapes, ontology, engine)
     else:
-        report = validate_project(
-            require_project(Path.cwd()),
-            paths,
-            sources=sources,
-            selection=Selection(_codes(select), _codes(ignore)),
-            engine=engine,
-            since=since,
-        )
+        chosen = Selection(_codes(select), _codes(ignore))
+        work = partial(_project, paths, sources, chosen, engine, since)
+    report, in_time = within(timeout, work) if timeout else (work(lambda _: None), True)
     write_text(REPORTERS[form](report, settings.lang))
+    if not in_time:
+        raise UsageError(
+            f"{timeout:g}秒で終わらなかった。見つけたものまでを示した。--timeout を延ばす",
+            f"not done after {timeout:g} s; what was found so far is shown; raise --timeout",
+        )
     _summarise(settings, report)
     return 0 if report.conforms else 1
+
+
+def _foreign(
+    paths: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    ontology: tuple[Path, ...],
+    engine: str,
+    progress: Progress,
+) -> Report:
+    return validate_data(paths, shapes, ontology=ontology, engine=engine, progress=progress)
+
+
+def _project(
+    paths: tuple[Path, ...],
+    sources: Path | None,
+    selection: Selection,
+    engine: str,
+    since: str | None,
+    progress: Progress,
+) -> Report:
+    return validate_project(
+        require_project(Path.cwd()),
+        paths,
+        sources=sources,
+        selection=selection,
+        engine=engine,
+        since=since,
+        progress=progress,
+    )
 
 
 def _codes(text: str | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stigraph.gate.coverage import Coverage, measure_coverage
+from stigraph.gate.deadline import Progress, Work, within
 from stigraph.gate.finding import Finding, Message, Place, Report, Severity
 from stigraph.gate.foreign import validate_data
 from stigraph.gate.reporters import REPORTERS
@@ -16,12 +17,15 @@ __all__ = [
     "Finding",
     "Message",
     "Place",
+    "Progress",
     "Report",
     "Selection",
     "Severity",
     "Statistics",
+    "Work",
     "measure_coverage",
     "measure_statistics",
     "validate_data",
     "validate_project",
+    "within",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from stigraph.dataset import read_bytes
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
+from stigraph.gate.deadline import Progress
 from stigraph.gate.files import explained
 from stigraph.gate.finding import Finding, Place, Report
 from stigraph.gate.locate import locate_in_texts
@@ -35,6 +36,7 @@ def validate_data(
     ontology: Sequence[Path] = (),
     engine: str = "stigraph",
     here: Path | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Validate Turtle files against shapes.
 
@@ -47,6 +49,7 @@ def validate_data(
         ontology: Files that declare classes and properties; without them, any may be.
         engine: One of :data:`stigraph.gate.run.ENGINES`.
         here: What file names in the report are relative to; the working directory by default.
+        progress: Is told what was found so far, before what may take long.
 
     Raises:
         UnreadableError: A path is missing or can't be read.
@@ -58,6 +61,8 @@ def validate_data(
     shapes_graph = [triple for path in shape_files for triple in _triples(path)]
     findings = list(problem_findings(shapes_graph, _declared(ontology)))
     paths, graph, broken = _readable([file for given in data for file in turtle_files(given)], base)
+    if progress:
+        progress([*broken, *findings])
     results, checked = _run(graph, paths, shapes_graph, engine)
     findings += result_findings(results, Shapes(_store(shapes_graph)).infos())
     texts = {name_of(path, base): path for path in (*paths, *shape_files)}

@@ -10,6 +10,7 @@ from stigraph.dataset import add_derived, graph_name
 from stigraph.entries import Catalogue
 from stigraph.errors import UnreadableError
 from stigraph.gate.changes import Change, changed_files
+from stigraph.gate.deadline import Progress
 from stigraph.gate.evidence import check_texts, read_texts
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.finding import Finding, Report
@@ -80,6 +81,7 @@ def validate_project(
     engine: str = "stigraph",
     since: str | None = None,
     here: Path | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Validate a project.
 
@@ -91,6 +93,7 @@ def validate_project(
         engine: One of :data:`ENGINES`.
         since: A git revision; only what the change since then can affect is reported.
         here: What file names in the report are relative to; the working directory by default.
+        progress: Is told what was found so far, before what may take long.
 
     Raises:
         UnreadableError: A path or the folder of sources is missing or can't be read.
@@ -107,6 +110,8 @@ def validate_project(
     model = _read_model(project, base)
     store = _store(model.ontology, files)
     findings += model.faults
+    if progress:
+        progress(findings)
     checked = _Checked([], [], 0, None)
     if not model.faults:
         checked = _check(project, store, model, files, engine, changes)
