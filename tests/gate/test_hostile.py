@@ -96,7 +96,7 @@ def test_a_query_of_a_shape_reads_no_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret.ttl"
     secret.write_text("<urn:secret> <urn:p> <urn:o> .", encoding="utf-8")
     outside = f"FROM <{secret.as_uri()}>"
-    query = f"SELECT $this {outside} WHERE {{ $this ?p ?o . ?s <urn:p> ?o2 }}"  # noqa: S608
+    query = f"SELECT $this {outside} WHERE {{ $this ?p ?o . ?s <urn:p> ?o2 }}"
     arguments = _write(tmp_path, SHAPE + f'sh:sparql [ sh:select "{query}" ] .')
     done = _validate(tmp_path, *arguments)
     assert "secret" not in done.stdout
