@@ -54,6 +54,9 @@ data: $(VENV)/dev
 docs: $(VENV)/dev
 	$(BIN)/mkdocs build --strict --quiet
 
+bench-export: $(VENV)/dev
+	$(BIN)/python -m benchmarks.export
+
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from stigraph.errors import UsageError
 from stigraph.store import LocalStore
@@ -64,11 +65,9 @@ class Fact:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The names of everything in a store, read once."""
+    """The names of everything in a store, read once; indexes of them are made when needed."""
 
     entries: Mapping[str, Entry]
-    _by_name: Mapping[str, tuple[str, ...]] = field(repr=False)
-    _by_slug: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, store: LocalStore) -> Catalogue:
@@ -88,13 +87,22 @@ class Catalogue:
             iri: Entry(iri, labels.get(iri, {}), tuple(sorted(others.get(iri, ()))))
             for iri in sorted({*labels, *others})
         }
-        by_name: dict[str, set[str]] = defaultdict(set)
-        by_slug: dict[str, set[str]] = defaultdict(set)
-        for entry in entries.values():
-            for name_text in entry.names():
-                by_name[normalise(name_text)].add(entry.iri)
-            by_slug[normalise(entry.iri.rpartition("/")[2])].add(entry.iri)
-        return cls(entries, _sorted(by_name), _sorted(by_slug))
+        return cls(entries)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self.entries.values():
+            for name in entry.names():
+                found[normalise(name)].add(entry.iri)
+        return _sorted(found)
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self.entries.values():
+            found[normalise(entry.iri.rpartition("/")[2])].add(entry.iri)
+        return _sorted(found)
 
     def label(self, term: Term, lang: str) -> str:
         """Return what a reader of ``lang`` calls ``term``."""

@@ -140,7 +140,7 @@ def test_a_notebook_shows_labels_as_links_and_runs_nothing(graph: Graph) -> None
 
 def test_a_notebook_shows_the_first_hundred_rows_and_how_many_there_are() -> None:
     rows = tuple((Literal(str(number)),) for number in range(1234))
-    shown = Result(("n",), rows, Catalogue({}, {}, {}))._repr_html_()
+    shown = Result(("n",), rows, Catalogue({}))._repr_html_()
     assert shown.count("<tr>") == 101
     assert shown.endswith("<p>… 1,234</p>")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from stigraph.entries import Catalogue, Entry
 from stigraph.errors import UsageError
@@ -157,16 +158,21 @@ def _edge(
         link.source,
         link.target,
         iri=link.iri,
-        kind=kind.rpartition("#")[2].rpartition("/")[2],
+        kind=_local(kind),
         label=said.get("label") or ({"ja": ja, "en": en}.get(lang, label)),
         label_ja=ja,
         label_en=en,
         color=color_of(kind_of(link.iri) or "") if link.folded else EDGE_COLOR,
-        weight=_number(said.get("weight", "1")),
+        weight=_number(said["weight"]) if "weight" in said else 1.0,
         start=said.get("start", start),
         end=said.get("end", end),
         evidence=tuple(sorted({e for w in link.witnesses for e in evidence.get(w, ())})),
     )
+
+
+@lru_cache(1024)  # one string for all edges of a property, which are most of a large network
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]
 
 
 def _number(text: str) -> float:

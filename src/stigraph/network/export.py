@@ -13,6 +13,8 @@ from stigraph.network.selection import Selection
 
 __all__ = ["export", "export_files"]
 
+_CHUNK = 1 << 16
+
 
 def export(selection: Selection, form: str) -> Iterator[bytes]:
     """Yield ``selection`` in the format ``form``, a name of :data:`.formats.FORMATS`.
@@ -56,6 +58,18 @@ def _called(write: Any, selection: Selection, form: str, found: Format) -> Itera
     yield from write(selection.network) if found.takes == "network" else write(selection, form)
 
 
-def _encoded(chunks: Iterable[object]) -> Iterator[bytes]:
+def _encoded(chunks: Iterable[str | bytes]) -> Iterator[bytes]:
+    """Yield ``chunks`` in UTF-8, gathered: a system call for each would take longer than they."""
+    gathered: list[str] = []
+    size = 0
     for chunk in chunks:
-        yield chunk if isinstance(chunk, bytes) else str(chunk).encode()
+        if isinstance(chunk, bytes):
+            yield "".join(gathered).encode() + chunk
+            gathered, size = [], 0
+            continue
+        gathered.append(chunk)
+        size += len(chunk)
+        if size > _CHUNK:
+            yield "".join(gathered).encode()
+            gathered, size = [], 0
+    yield "".join(gathered).encode()

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from stigraph.vocab import shorten
 
-__all__ = ["EDGE_ATTRIBUTES", "NODE_ATTRIBUTES", "Edge", "File", "Network", "Node", "attributes"]
+__all__ = [
+    "EDGE_ATTRIBUTES",
+    "NODE_ATTRIBUTES",
+    "Edge",
+    "File",
+    "Network",
+    "Node",
+    "Value",
+    "attributes",
+]
 
 Value = str | float
 
@@ -123,11 +133,16 @@ EDGE_ATTRIBUTES: Final[Mapping[str, str]] = {
 """Attributes of edges and their types."""
 
 
+_NODE: Final = (tuple(NODE_ATTRIBUTES), attrgetter(*NODE_ATTRIBUTES))
+_EDGE: Final = (tuple(EDGE_ATTRIBUTES), attrgetter(*EDGE_ATTRIBUTES))
+
+
 def attributes(item: Node | Edge) -> Iterator[tuple[str, Value]]:
     """Yield the attributes that ``item`` has, in order; lists are joined with ``; ``."""
-    for name in NODE_ATTRIBUTES if isinstance(item, Node) else EDGE_ATTRIBUTES:
-        value: Value | tuple[str, ...] | None = getattr(item, name)
+    names, values_of = _NODE if isinstance(item, Node) else _EDGE
+    for name, value in zip(names, values_of(item), strict=True):
         if isinstance(value, tuple):
-            value = "; ".join(value) or None
-        if value is not None:
+            if value:
+                yield name, "; ".join(value)
+        elif value is not None:
             yield name, value

@@ -39,11 +39,17 @@ def sketch_of_lens(store: LocalStore, lens: Lens) -> Sketch:
 def _statements(store: LocalStore, lens: Lens, nodes: frozenset[str]) -> Iterator[Link]:
     taken = f"VALUES ?p {{ {' '.join(f'<{p}>' for p in lens.properties)} }}"
     pattern = f"{taken if lens.properties else ''} ?s ?p ?o FILTER(isIRI(?o))"
+    # One string for a node, however many links it has: they are most of a large network.
+    own = {node: (node,) for node in nodes}
+    properties: dict[str, str] = {}
     for s, p, o in store.select(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}"):
-        if s is None or p is None or o is None or not nodes.issuperset((s.value, o.value)):
+        if s is None or p is None or o is None:
             continue
-        # A statement stands where the entry that makes it is stated.
-        yield Link(s.value, p.value, o.value, witnesses=(s.value,))
+        source, target = own.get(s.value), own.get(o.value)
+        if source and target:
+            # A statement stands where the entry that makes it is stated.
+            iri = properties.setdefault(p.value, p.value)
+            yield Link(source[0], iri, target[0], witnesses=source)
 
 
 def _through(store: LocalStore, shortcut: Shortcut, nodes: frozenset[str]) -> Iterator[Link]:
@@ -65,8 +71,11 @@ def spans_of(store: LocalStore) -> dict[str, tuple[str, str]]:
     rows = store.select(
         f"SELECT ?node ?start ?end WHERE {{ ?node <{STI.earliest}> ?start ; <{STI.latest}> ?end }}"
     )
+    days: dict[str, str] = {}  # there are few, and each is the day of many entries
     return {
-        node.value: (str(start), str(end)) for node, start, end in rows if isinstance(node, Iri)
+        node.value: (days.setdefault(str(start), str(start)), days.setdefault(str(end), str(end)))
+        for node, start, end in rows
+        if isinstance(node, Iri)
     }
 
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 __all__ = ["Link", "Sketch"]
+
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, str]:
+    return _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +29,7 @@ class Link:
     source: str
     iri: str
     target: str
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=_nothing)
     witnesses: tuple[str, ...] = ()
     folded: bool = False
 

@@ -7,6 +7,8 @@ query then joins over one index, and a triple that two files state is one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -19,6 +21,8 @@ from stigraph.terms import Blank, Iri, Term
 __all__ = ["LocalStore", "Quads", "triples_of"]
 
 Quads = Iterable[ox.Quad]
+
+_BATCH: Final = 10_000
 
 
 class LocalStore:
@@ -46,7 +50,10 @@ class LocalStore:
 
     def extend(self, quads: Quads) -> None:
         """Add ``quads`` to their graphs and to the union."""
-        self._store.bulk_extend(_with_union(quads))
+        # In batches: Oxigraph's bulk loader keeps all that it is given until the end.
+        union = _with_union(quads)
+        while batch := list(islice(union, _BATCH)):
+            self._store.extend(batch)
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs."""

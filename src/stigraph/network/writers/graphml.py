@@ -7,10 +7,19 @@ graphics of yEd, which shows nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
-from stigraph.network.model import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Edge, Network, Node, attributes
+from stigraph.network.model import (
+    EDGE_ATTRIBUTES,
+    NODE_ATTRIBUTES,
+    Edge,
+    Network,
+    Node,
+    Value,
+    attributes,
+)
 from stigraph.network.writers.escape import xml
 
 __all__ = ["write"]
@@ -21,6 +30,9 @@ _HEAD: Final = (
     ' xmlns:y="http://www.yworks.com/xml/graphml">\n'
 )
 _NMTOKEN = re.compile(r"[\w:.\-]+$")
+_REPEATED: Final = 4096  # attributes that many items share (a kind, a colour) are spelt once
+
+Data = Callable[[str, str, Value], str]
 
 
 def write(network: Network) -> Iterator[str]:
@@ -35,10 +47,11 @@ def write(network: Network) -> Iterator[str]:
     for name, text in network.attributes.items():
         yield f'    <data key="g-{name}">{xml(text)}</data>\n'
     ids = _ids(network)
+    data = lru_cache(_REPEATED, typed=True)(_data)
     for node in network.nodes:
-        yield from _node(node, ids[node.iri])
+        yield _node(node, ids[node.iri], data)
     for edge in network.edges:
-        yield from _edge(edge, ids)
+        yield _edge(edge, ids, data)
     yield "  </graph>\n</graphml>\n"
 
 
@@ -55,30 +68,33 @@ def _ids(network: Network) -> dict[str, str]:
     }
 
 
-def _node(node: Node, name: str) -> Iterator[str]:
-    yield f'    <node id="{name}">\n'
+def _data(owner: str, key: str, value: Value) -> str:
+    text = xml(value) if isinstance(value, str) else value
+    return f'      <data key="{owner}{key}">{text}</data>\n'
+
+
+def _node(node: Node, name: str, data: Data) -> str:
     # First, so that readers who take both keep the plain attributes.
     corner_x, corner_y = round(node.x - node.size / 2, 1), round(node.y - node.size / 2, 1)
-    yield (
+    said = "".join([data("", key, value) for key, value in attributes(node)])
+    return (
+        f'    <node id="{name}">\n'
         '      <data key="node-graphics"><y:ShapeNode>'
         f'<y:Geometry x="{corner_x}" y="{corner_y}" width="{node.size}" height="{node.size}"/>'
         f'<y:Fill color="{xml(node.color)}" transparent="false"/>'
         f'<y:NodeLabel modelName="sides" modelPosition="s">{xml(node.label)}</y:NodeLabel>'
         '<y:Shape type="ellipse"/></y:ShapeNode></data>\n'
+        f"{said}    </node>\n"
     )
-    for key, value in attributes(node):
-        yield f'      <data key="{key}">{xml(str(value))}</data>\n'
-    yield "    </node>\n"
 
 
-def _edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
-    yield (
+def _edge(edge: Edge, ids: Mapping[str, str], data: Data) -> str:
+    said = "".join([data("e-", key, value) for key, value in attributes(edge)])
+    return (
         f'    <edge id="{xml(edge.id)}" source="{ids[edge.source]}"'
         f' target="{ids[edge.target]}">\n'
         '      <data key="edge-graphics"><y:PolyLineEdge>'
         f'<y:LineStyle color="{xml(edge.color)}" type="line" width="1.0"/>'
         '<y:Arrows source="none" target="standard"/></y:PolyLineEdge></data>\n'
+        f"{said}    </edge>\n"
     )
-    for key, value in attributes(edge):
-        yield f'      <data key="e-{key}">{xml(str(value))}</data>\n'
-    yield "    </edge>\n"

@@ -8,13 +8,24 @@ Pajek's own, the unscaled values are ``layout_x`` and ``layout_y``.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
 
-from stigraph.network.model import Edge, Network, Node, attributes
+from stigraph.network.model import Edge, Network, Node, Value, attributes
 from stigraph.network.writers.escape import one_line
 
 __all__ = ["write"]
+
+_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')  # what can't stand in quotes
+_NAMES: Final = {"x": "layout_x", "y": "layout_y"}
+_SHARED: Final = ("kind", "color", "size", "start", "end", "evidence")
+_REPEATED: Final = 4096  # attributes that many items share (a kind, a colour) are spelt once
+
+Pair = Callable[[str, Value], str]
+Shared = Callable[..., str]
 
 
 def write(network: Network) -> Iterator[str]:
@@ -25,32 +36,48 @@ def write(network: Network) -> Iterator[str]:
         yield f"% {name}: {one_line(text)}\n"
     yield f"*Vertices {len(network.nodes)}\n"
     seen = Counter(node.label for node in network.nodes)
+    pair = lru_cache(_REPEATED, typed=True)(_pair)
     across, down = _scale([n.x for n in network.nodes]), _scale([n.y for n in network.nodes])
     for number, node in enumerate(network.nodes, start=1):
         label = node.label if seen[node.label] == 1 else f"{node.label} ({node.id})"
         place = f"{across[number - 1]:.4f} {down[number - 1]:.4f} ellipse"
-        yield f"{number} {_quoted(label)} {place} {_vertex(node)}\n"
+        yield f"{number} {_quoted(label)} {place} {_vertex(node, pair)}\n"
     yield "*Arcs\n"
     numbers = {node.iri: number for number, node in enumerate(network.nodes, start=1)}
+    shared = lru_cache(_REPEATED)(_shared)
     for edge in network.edges:
-        yield f"{numbers[edge.source]} {numbers[edge.target]} {edge.weight:g} {_arc(edge)}\n"
+        ends = f"{numbers[edge.source]} {numbers[edge.target]}"
+        yield f"{ends} {edge.weight:g} {_arc(edge, shared)}\n"
 
 
-def _vertex(node: Node) -> str:
-    names = {"x": "layout_x", "y": "layout_y"}
-    said = {names.get(name, name): value for name, value in attributes(node)}
+def _vertex(node: Node, pair: Pair) -> str:
     factor = round(node.size / 10, 2)
     drawn = f"x_fact {factor} y_fact {factor} ic {_color(node.color)} bc Black"
-    return f"{drawn} {_pairs({'entry': node.id, **said})}"
+    said = [
+        pair(name, value) if name in _SHARED else _pair(_NAMES.get(name, name), value)
+        for name, value in attributes(node)
+    ]
+    return f"{drawn} {_pair('entry', node.id)} {' '.join(said)}"
 
 
-def _arc(edge: Edge) -> str:
-    said = {name: value for name, value in attributes(edge) if name != "weight"}
-    return f"l {_quoted(edge.label)} c {_color(edge.color)} {_pairs({'key': edge.id, **said})}"
+def _arc(edge: Edge, shared: Shared) -> str:
+    said = shared(edge.iri, edge.kind, edge.label, edge.label_ja, edge.label_en, edge.color)
+    own = [("key", edge.id), ("start", edge.start), ("end", edge.end)]
+    pairs = [_pair(name, value) for name, value in own if value is not None]
+    if edge.evidence:
+        pairs.append(_pair("evidence", "; ".join(edge.evidence)))
+    return f"{said} {' '.join(pairs)}"
 
 
-def _pairs(values: dict[str, object]) -> str:
-    return " ".join(f"{name} {_quoted(str(value))}" for name, value in values.items())
+def _shared(*values: str) -> str:
+    """Return what all edges of a property say: label, colour, and the first attributes."""
+    names = ("iri", "kind", "label", "label_ja", "label_en", "color")
+    pairs = [_pair(name, value) for name, value in zip(names, values, strict=True)]
+    return f"l {_quoted(values[2])} c {_color(values[5])} {' '.join(pairs)}"
+
+
+def _pair(name: str, value: Value) -> str:
+    return f"{name} {_quoted(value)}" if isinstance(value, str) else f'{name} "{value}"'
 
 
 def _color(color: str) -> str:
@@ -63,4 +90,6 @@ def _scale(values: Sequence[float]) -> list[float]:
 
 
 def _quoted(text: str) -> str:
+    if _SPECIAL.search(text) is None:
+        return f'"{text.strip()}"'
     return '"' + one_line(text).replace('"', "'").replace("\\", "/") + '"'
