@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV ?= .venv
 BIN := $(VENV)/bin
-.PHONY: serve test check bench mutate format lint types layers data docs setup clean
+.PHONY: serve test check bench bench-gate bench-export mutate format lint types layers data docs setup clean
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +59,12 @@ bench-export: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
+
+bench-gate: $(VENV)/dev
+	$(BIN)/python -m benchmarks.gate
+
+bench-export: $(VENV)/dev
+	$(BIN)/python -m benchmarks.export
 
 mutate: $(VENV)/dev
 	$(BIN)/python -m tests.mutation

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from random import Random
 from typing import Final
 
@@ -207,15 +208,19 @@ def _class_of(corpus: Corpus, triple: Triple) -> str:
 
 
 def sample(found: Iterable[Mutant], size: int, seed: int) -> list[Mutant]:
-    """Return ``size`` of the mutants, as many of each kind as of any other where there are."""
+    """Return ``size`` of the mutants, as many of each kind as of any other where there are.
+
+    Each mutant has a place of its own in the draw: a new entry in the data changes few of them.
+    """
     by_kind: dict[Kind, list[Mutant]] = {}
-    for mutant in found:
+    for mutant in sorted(found, key=lambda mutant: _lot(mutant, seed)):
         by_kind.setdefault(mutant.kind, []).append(mutant)
     chosen: list[Mutant] = []
-    for left, kind in zip(
-        range(len(by_kind), 0, -1), sorted(by_kind, key=lambda k: len(by_kind[k])), strict=True
-    ):
-        share = min((size - len(chosen)) // left, len(by_kind[kind]))
-        rng = Random(f"{seed} {kind}")  # noqa: S311 (no secret: the same sample every time)
-        chosen += rng.sample(by_kind[kind], share)
+    for number, of_kind in enumerate(sorted(by_kind.values(), key=len)):
+        share = (size - len(chosen)) // (len(by_kind) - number)
+        chosen += of_kind[:share]
     return chosen
+
+
+def _lot(mutant: Mutant, seed: int) -> bytes:
+    return sha256(repr((seed, mutant.kind, mutant.old, mutant.new)).encode()).digest()
