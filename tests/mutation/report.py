@@ -37,7 +37,7 @@ def rates(outcomes: Iterable[Outcome]) -> dict[Kind, tuple[int, int]]:
     for outcome in outcomes:
         applied[outcome.mutant.kind] += 1
         found[outcome.mutant.kind] += outcome.code is not None
-    return {kind: (applied[kind], found[kind]) for kind in applied}
+    return {kind: (applied[kind], found[kind]) for kind in sorted(applied)}
 
 
 def table(outcomes: Iterable[Outcome]) -> Iterator[str]:

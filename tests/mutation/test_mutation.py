@@ -18,7 +18,7 @@ from stigraph.oxigraph import to_oxigraph
 from stigraph.project import Project
 from stigraph.vocab import shorten
 
-SEED = 20
+SEED = 1
 SIZE = 2000
 WITHOUT_TEXTS = [kind for kind in Kind if kind is not Kind.DIGIT]
 
