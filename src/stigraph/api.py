@@ -32,10 +32,10 @@ from stigraph.store.syntax import sharpened
 from stigraph.vocab import DERIVED_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
-    import networkx
     import rdflib
 
     from stigraph.gate.finding import Report
+    from stigraph.network.to_networkx import NetworkxGraph
 
 __all__ = [
     "Difference",
@@ -163,7 +163,7 @@ class Graph:
         """
         return record_of(self.store, self.catalogue, self.catalogue.resolve(name))
 
-    def to_networkx(self, lens: str, *, lang: str = "en") -> networkx.MultiDiGraph[str]:
+    def to_networkx(self, lens: str, *, lang: str = "en") -> NetworkxGraph:
         """Return a lens as a graph of networkx, with every attribute of nodes and edges.
 
         >>> import stigraph

@@ -87,15 +87,24 @@ for to, extra in ("to_pandas", "pandas"), ("to_polars", "polars"), ("to_arrow", 
         assert f"pip install 'stigraph[{{extra}}]'" in str(error)
     else:
         raise AssertionError(to)
+from stigraph.cli import main
+for form, extra in ("xlsx", "tables"), ("parquet", "parquet"):
+    assert main(["export", "strategy", "--format", form, "-o", {folder!r} + "/" + form]) == 2
+    print(extra, file=sys.stderr)
 """
 
 
-def test_without_the_extras_the_rest_works_and_the_error_names_the_extra(root: Path) -> None:
-    code = BARE.format(libraries=sorted(extras.EXTRAS))
+def test_without_the_extras_the_rest_works_and_the_error_names_the_extra(
+    root: Path, tmp_path: Path
+) -> None:
+    code = BARE.format(libraries=sorted(extras.EXTRAS), folder=str(tmp_path))
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    for extra in ("tables", "parquet"):
+        assert f"pip install 'stigraph[{extra}]'" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_each_extra_is_one_of_the_package(root: Path) -> None:

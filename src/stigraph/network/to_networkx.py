@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import networkx as nx
 
 from stigraph.network.model import Network, attributes
 
-__all__ = ["to_networkx"]
+__all__ = ["NetworkxGraph", "to_networkx"]
+
+NetworkxGraph: TypeAlias = "nx.MultiDiGraph[str]"
+"""A graph of networkx with nodes known by their short ids."""
 
 
-def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
+def to_networkx(network: Network) -> NetworkxGraph:
     """Return the nodes by their short ids and the edges by theirs, with all that is said of them.
 
     What the network says of itself (title, version, licence) is in ``graph.graph``.
     """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: NetworkxGraph = nx.MultiDiGraph()
     graph.graph.update(network.attributes)
     ids = {node.iri: node.id for node in network.nodes}
     for node in network.nodes:

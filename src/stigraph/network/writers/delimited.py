@@ -11,10 +11,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-__all__ = ["csv_chunks", "plain_text"]
+__all__ = ["FORMULA", "csv_chunks", "plain_text"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a text begins with that spreadsheets take for a formula."""
+
 _CHUNK = 1 << 16  # characters
 
 
@@ -23,7 +26,7 @@ def plain_text(value: object) -> object:
     if not isinstance(value, str):
         return value
     clean = value.replace("\0", "")
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+    return f"'{clean}" if clean.startswith(FORMULA) else clean
 
 
 def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from stigraph.extras import required
 from stigraph.network.selection import Selection
+from stigraph.network.writers.delimited import FORMULA
 from stigraph.network.writers.escape import legal
 from stigraph.network.writers.sheets import Cell, Sheet, sheets_of
 
@@ -61,7 +62,6 @@ def _title(name: str, taken: set[str]) -> str:
 def _fill(page: Any, sheet: Sheet) -> None:
     styles = required("openpyxl.styles")
     head, link = styles.Font(bold=True), styles.Font(color="0563C1", underline="single")
-    wrap = styles.Alignment(vertical="top", wrap_text=True)
     links = 0
     for line, row in enumerate((tuple(map(Cell, sheet.header)), *sheet.rows), start=1):
         for place, given in enumerate(row, start=1):
@@ -71,10 +71,10 @@ def _fill(page: Any, sheet: Sheet) -> None:
             if isinstance(given.value, str):
                 cell.value = legal(given.value)
                 cell.data_type = "s"  # openpyxl takes a text that begins with "=" for a formula
-                cell.quotePrefix = True
+                if given.value.startswith(FORMULA):
+                    cell.quotePrefix = True  # and Excel, when the cell is edited
             else:
                 cell.value = given.value
-            cell.alignment = wrap
             if line == 1:
                 cell.font = head
             elif given.link and links < _LINKS:
