@@ -13,6 +13,7 @@ from stigraph.api import Graph
 from stigraph.cli.graph import open_graph
 from stigraph.cli.options import Choice, Command, Settings, Whole, option
 from stigraph.cli.output import write, write_folder, write_json, write_text
+from stigraph.cli.progress import shown
 from stigraph.cli.query import query_text
 from stigraph.dates import Bounds, parse_bounds
 from stigraph.errors import UsageError
@@ -170,26 +171,26 @@ def command(
             f"give either a lens ({', '.join(names)}) or --query",
         )
     chosen = _format(form, output)
-    shown = lens(name) if name is not None else None
+    view = lens(name) if name is not None else None
     graph = open_graph(settings)
-    subject = shown or _answer(graph, query or "")
+    subject = view or _answer(graph, query or "")
     filters = _filters_of(graph, **wanted)
     selection = Selection(
         graph.store, graph.catalogue, graph.release, subject, settings.lang, filters
     )
-    _write(selection, chosen, output)
+    _write(selection, chosen, output, settings)
     if output not in (None, "-"):
         settings.say(f"{output} に書き出した", f"wrote {output}")
     return 0
 
 
-def _write(selection: Selection, form: str, output: str | None) -> None:
+def _write(selection: Selection, form: str, output: str | None, settings: Settings) -> None:
     if output is None or output == "-":
-        write(export(selection, form), None)
+        write(shown(export(selection, form), settings), None)
     elif format_named(form).folder or output.endswith(os.sep) or Path(output).is_dir():
         write_folder(export_files(selection, form), output)
     else:
-        write(export(selection, form), output)
+        write(shown(export(selection, form), settings), output)
 
 
 def _format(form: str | None, output: str | None) -> str:
