@@ -14,17 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from stigraph.network.model import Edge, Network, Node, Value, attributes
+from stigraph.network.model import Edge, Network, Node
 from stigraph.network.writers.escape import one_line
 
 __all__ = ["write"]
 
 _SPECIAL = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')  # what can't stand in quotes
-_NAMES: Final = {"x": "layout_x", "y": "layout_y"}
-_SHARED: Final = ("kind", "color", "size", "start", "end", "evidence")
 _REPEATED: Final = 4096  # attributes that many items share (a kind, a colour) are spelt once
 
-Pair = Callable[[str, Value], str]
 Shared = Callable[..., str]
 
 
@@ -36,12 +33,12 @@ def write(network: Network) -> Iterator[str]:
         yield f"% {name}: {one_line(text)}\n"
     yield f"*Vertices {len(network.nodes)}\n"
     seen = Counter(node.label for node in network.nodes)
-    pair = lru_cache(_REPEATED, typed=True)(_pair)
+    look = lru_cache(_REPEATED)(_look)
     across, down = _scale([n.x for n in network.nodes]), _scale([n.y for n in network.nodes])
     for number, node in enumerate(network.nodes, start=1):
         label = node.label if seen[node.label] == 1 else f"{node.label} ({node.id})"
         place = f"{across[number - 1]:.4f} {down[number - 1]:.4f} ellipse"
-        yield f"{number} {_quoted(label)} {place} {_vertex(node, pair)}\n"
+        yield f"{number} {_quoted(label)} {place} {_vertex(node, look)}\n"
     yield "*Arcs\n"
     numbers = {node.iri: number for number, node in enumerate(network.nodes, start=1)}
     shared = lru_cache(_REPEATED)(_shared)
@@ -50,34 +47,40 @@ def write(network: Network) -> Iterator[str]:
         yield f"{ends} {edge.weight:g} {_arc(edge, shared)}\n"
 
 
-def _vertex(node: Node, pair: Pair) -> str:
-    factor = round(node.size / 10, 2)
-    drawn = f"x_fact {factor} y_fact {factor} ic {_color(node.color)} bc Black"
-    said = [
-        pair(name, value) if name in _SHARED else _pair(_NAMES.get(name, name), value)
-        for name, value in attributes(node)
-    ]
-    return f"{drawn} {_pair('entry', node.id)} {' '.join(said)}"
+def _vertex(node: Node, look: Shared) -> str:
+    own = (
+        f"entry {_quoted(node.id)} iri {_quoted(node.iri)} label {_quoted(node.label)} "
+        f"label_ja {_quoted(node.label_ja)} label_en {_quoted(node.label_en)} "
+        f'layout_x "{node.x}" layout_y "{node.y}"'
+    )
+    return f"{look(node.kind, node.color, node.size)} {own}{_rest(node)}"
+
+
+def _look(kind: str, color: str, size: float) -> str:
+    """Return what nodes of one kind and size say."""
+    factor = round(size / 10, 2)
+    drawn = f"x_fact {factor} y_fact {factor} ic {_color(color)} bc Black"
+    return f'{drawn} kind {_quoted(kind)} color {_quoted(color)} size "{size}"'
 
 
 def _arc(edge: Edge, shared: Shared) -> str:
     said = shared(edge.iri, edge.kind, edge.label, edge.label_ja, edge.label_en, edge.color)
-    own = [("key", edge.id), ("start", edge.start), ("end", edge.end)]
-    pairs = [_pair(name, value) for name, value in own if value is not None]
-    if edge.evidence:
-        pairs.append(_pair("evidence", "; ".join(edge.evidence)))
-    return f"{said} {' '.join(pairs)}"
+    return f"{said} key {_quoted(edge.id)}{_rest(edge)}"
 
 
 def _shared(*values: str) -> str:
     """Return what all edges of a property say: label, colour, and the first attributes."""
     names = ("iri", "kind", "label", "label_ja", "label_en", "color")
-    pairs = [_pair(name, value) for name, value in zip(names, values, strict=True)]
+    pairs = [f"{name} {_quoted(value)}" for name, value in zip(names, values, strict=True)]
     return f"l {_quoted(values[2])} c {_color(values[5])} {' '.join(pairs)}"
 
 
-def _pair(name: str, value: Value) -> str:
-    return f"{name} {_quoted(value)}" if isinstance(value, str) else f'{name} "{value}"'
+def _rest(item: Node | Edge) -> str:
+    """Return the attributes that not every item has."""
+    if item.start is None and item.end is None and not item.evidence:
+        return ""
+    said = (("start", item.start), ("end", item.end), ("evidence", "; ".join(item.evidence)))
+    return "".join(f" {name} {_quoted(value)}" for name, value in said if value)
 
 
 def _color(color: str) -> str:
