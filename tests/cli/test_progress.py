@@ -53,7 +53,8 @@ def test_short_work_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal.getvalue() == ""
 
 
-def test_who_asks_for_quiet_gets_it(monkeypatch: pytest.MonkeyPatch, terminal: Terminal) -> None:
+def test_who_asks_for_quiet_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = _terminal(monkeypatch)
     list(progress.shown(_slow(monkeypatch), Settings(quiet=True)))
     assert terminal.getvalue() == ""
 
