@@ -1,4 +1,7 @@
-"""Money: who gives it, what it goes to and which fields that serves, by kind and year."""
+"""Money: who gives it, what it goes to and which fields that serves, by kind and year.
+
+Who takes part in an event about a programme is no payer: those bodies are in ``institutions``.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,8 @@ LENS: Final = Lens(
              <{STI.forInitiative}>|<{STI.forPart}>|<{STI.firstFiscalYear}> ?node }}
     UNION {{ {_PAID} ?initiative <{STI.inField}>|<{STI.fundedBy}> ?node }}
     UNION {{ {_PAID} ?measure a <{STI.Measure}> ; <{STI.uses}> ?initiative ;
-             <{STI.inField}> ?node }}
-    UNION {{ {_PAID} ?node a <{STI.PolicyEvent}> ; <{STI.about}> ?initiative ;
-             <{STI.decidedBy}>|<{STI.participant}> ?body }}
-    UNION {{ {_PAID} ?event a <{STI.PolicyEvent}> ; <{STI.about}> ?initiative ;
-             <{STI.decidedBy}>|<{STI.participant}> ?node }}""",
+             <{STI.inField}> ?node }}""",
     (
-        STI.about,
-        STI.decidedBy,
         STI.firstFiscalYear,
         STI.forInitiative,
         STI.forPart,
@@ -38,13 +35,12 @@ LENS: Final = Lens(
         STI.lastFiscalYear,
         STI.partOfAmount,
         STI.partOfInitiative,
-        STI.participant,
         STI.sumOf,
     ),
     (THROUGH_MEASURES,),
     columns=(
         (*BODIES, "fiscal-year"),
-        ("allocation", "event", "initiative-part"),
+        ("allocation", "initiative-part"),
         INITIATIVES,
         ("field",),
     ),
