@@ -63,9 +63,6 @@ bench: $(VENV)/dev
 bench-gate: $(VENV)/dev
 	$(BIN)/python -m benchmarks.gate
 
-bench-export: $(VENV)/dev
-	$(BIN)/python -m benchmarks.export
-
 mutate: $(VENV)/dev
 	$(BIN)/python -m tests.mutation
 
