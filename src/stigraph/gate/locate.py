@@ -6,7 +6,7 @@ occurrence, a wrong value at the value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,8 +61,9 @@ def locate_in_texts(findings: Iterable[Finding], texts: Mapping[str, Path]) -> I
     listed = list(findings)
     if not listed:
         return
+    wanted = {_node(found.focus) for found in listed if found.focus}
     maps = {
-        name: SourceMap(_named(read(read_bytes(path).decode(), path.resolve().as_uri()), number))
+        name: SourceMap(_about(wanted, _read(path, number)))
         for number, (name, path) in enumerate(texts.items())
     }
     for found in listed:
@@ -79,6 +80,17 @@ def _in_maps(found: Finding, maps: Mapping[str, SourceMap]) -> Finding:
         if name is not None and focus is not None and maps[name].mentions(focus):
             return replace(found, file=name, place=_place(maps[name], found))
     return found
+
+
+def _read(path: Path, number: int) -> Iterator[LocatedTriple]:
+    return _named(read(read_bytes(path).decode(), path.resolve().as_uri()), number)
+
+
+def _about(nodes: Set[Term], triples: Iterable[LocatedTriple]) -> Iterator[LocatedTriple]:
+    """Yield the triples that begin or end with one of ``nodes``: a few of a large file."""
+    for triple in triples:
+        if triple.subject.term in nodes or triple.object.term in nodes:
+            yield triple
 
 
 def _named(triples: Iterable[LocatedTriple], number: int) -> Iterator[LocatedTriple]:
