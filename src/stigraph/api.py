@@ -27,7 +27,8 @@ from stigraph.questions import Question, Table, answer, read_questions
 from stigraph.records import Record, record_of
 from stigraph.release import Release, read_release
 from stigraph.result import Result
-from stigraph.store import Answer, Difference, LocalStore, Solutions, difference
+from stigraph.store import Answer, Difference, LocalStore, Solutions
+from stigraph.store.difference import difference
 from stigraph.store.syntax import sharpened
 from stigraph.vocab import DERIVED_GRAPH, PREFIXES
 

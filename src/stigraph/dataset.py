@@ -12,9 +12,10 @@ from stigraph.derive import derived
 from stigraph.errors import TurtleSyntaxError, UnreadableError
 from stigraph.project import Project
 from stigraph.store import LocalStore
+from stigraph.store.reading import read_bytes
 from stigraph.vocab import DERIVED_GRAPH, GRAPH
 
-__all__ = ["graph_name", "load_folder", "load_project", "read_bytes", "read_turtle"]
+__all__ = ["graph_name", "load_folder", "load_project", "read_turtle"]
 
 _FOREIGN = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS}
 
@@ -25,22 +26,6 @@ def graph_name(project: Project, path: Path) -> str:
         if path.is_relative_to(folder):
             return GRAPH[path.relative_to(folder).with_suffix("").as_posix()]
     return path.resolve().as_uri()
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file.
-
-    Raises:
-        UnreadableError: It is missing or can't be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableError(
-            f"{path} を読めない（{reason}）。場所と権限を確かめる",
-            f"can't read {path} ({reason}); check the path and its permissions",
-        ) from error
 
 
 def read_turtle(path: Path, graph: str, content: bytes | None = None) -> Iterator[ox.Quad]:

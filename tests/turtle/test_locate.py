@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from stigraph.errors import TurtleSyntaxError
-from stigraph.turtle import Iri, Literal, SourceMap, Span, locate
+from stigraph.turtle import Iri, Literal, SourceMap, Span
+from stigraph.turtle.locate import locate
 from stigraph.vocab import XSD
 
 EX = "http://example.org/"

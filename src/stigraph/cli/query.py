@@ -14,10 +14,10 @@ from stigraph.cli.graph import open_graph
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write, write_text
 from stigraph.cli.render import text_table
-from stigraph.dataset import read_bytes
 from stigraph.errors import UnreadableError, UsageError
 from stigraph.questions import Question
 from stigraph.store import Answer, Boolean, Solutions, Statements
+from stigraph.store.reading import read_bytes
 
 __all__ = ["command", "query_text"]
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from stigraph.gate.coverage import Coverage, measure_coverage
-from stigraph.gate.deadline import Progress, Work, within
-from stigraph.gate.finding import Finding, Message, Place, Report, Severity
-from stigraph.gate.foreign import validate_data
-from stigraph.gate.reporters import REPORTERS
-from stigraph.gate.run import ENGINES, Selection, validate_project
-from stigraph.gate.statistics import Statistics, measure_statistics
+from stigraph.lazy import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate.coverage import Coverage as Coverage
+    from stigraph.gate.coverage import measure_coverage as measure_coverage
+    from stigraph.gate.deadline import Progress as Progress
+    from stigraph.gate.deadline import Work as Work
+    from stigraph.gate.deadline import within as within
+    from stigraph.gate.finding import Finding as Finding
+    from stigraph.gate.finding import Message as Message
+    from stigraph.gate.finding import Place as Place
+    from stigraph.gate.finding import Report as Report
+    from stigraph.gate.finding import Severity as Severity
+    from stigraph.gate.foreign import validate_data as validate_data
+    from stigraph.gate.reporters import REPORTERS as REPORTERS
+    from stigraph.gate.run import validate_project as validate_project
+    from stigraph.gate.selection import ENGINES as ENGINES
+    from stigraph.gate.selection import Selection as Selection
+    from stigraph.gate.statistics import Statistics as Statistics
+    from stigraph.gate.statistics import measure_statistics as measure_statistics
 
 __all__ = [
     "ENGINES",
@@ -29,3 +43,26 @@ __all__ = [
     "validate_project",
     "within",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "ENGINES": "stigraph.gate.selection",
+        "REPORTERS": "stigraph.gate.reporters",
+        "Coverage": "stigraph.gate.coverage",
+        "Finding": "stigraph.gate.finding",
+        "Message": "stigraph.gate.finding",
+        "Place": "stigraph.gate.finding",
+        "Progress": "stigraph.gate.deadline",
+        "Report": "stigraph.gate.finding",
+        "Selection": "stigraph.gate.selection",
+        "Severity": "stigraph.gate.finding",
+        "Statistics": "stigraph.gate.statistics",
+        "Work": "stigraph.gate.deadline",
+        "measure_coverage": "stigraph.gate.coverage",
+        "measure_statistics": "stigraph.gate.statistics",
+        "validate_data": "stigraph.gate.foreign",
+        "validate_project": "stigraph.gate.run",
+        "within": "stigraph.gate.deadline",
+    },
+)

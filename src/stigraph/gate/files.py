@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stigraph.dataset import read_bytes, read_turtle
+from stigraph.dataset import read_turtle
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
 from stigraph.gate.finding import Finding, Place
 from stigraph.store import Quads, triples_of
+from stigraph.store.reading import read_bytes
 from stigraph.terms import Term
 from stigraph.turtle import read
 

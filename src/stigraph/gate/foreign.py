@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from stigraph.dataset import read_bytes
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
 from stigraph.gate.deadline import Progress
+from stigraph.gate.engines import run_engine
 from stigraph.gate.files import explained
 from stigraph.gate.finding import Finding, Place, Report
 from stigraph.gate.locate import locate_in_texts
-from stigraph.gate.run import name_of, run_engine, turtle_files
+from stigraph.gate.paths import name_of, turtle_files
 from stigraph.gate.shapes import problem_findings, result_findings
 from stigraph.shacl import Ontology, ShapeResult, Shapes
 from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
-from stigraph.store.reading import parse_triples
+from stigraph.store.reading import parse_triples, read_bytes
 from stigraph.terms import Blank, Term
 from stigraph.turtle import read
 
@@ -47,7 +47,7 @@ def validate_data(
         data: Files or folders of data.
         shapes: Files or folders of shapes.
         ontology: Files that declare classes and properties; without them, any may be.
-        engine: One of :data:`stigraph.gate.run.ENGINES`.
+        engine: One of :data:`stigraph.gate.selection.ENGINES`.
         here: What file names in the report are relative to; the working directory by default.
         progress: Is told what was found so far, before what may take long.
 

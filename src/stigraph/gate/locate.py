@@ -6,20 +6,24 @@ occurrence, a wrong value at the value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
-from stigraph.dataset import read_bytes
 from stigraph.gate.files import SourceFile
 from stigraph.gate.finding import Finding, Place
+from stigraph.store.reading import read_bytes
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.turtle import LocatedTerm, LocatedTriple, Span, read
+from stigraph.turtle.excerpt import read_about, read_mentioning
 from stigraph.turtle.locate import SourceMap
 from stigraph.vocab import SH
 
 __all__ = ["Locator", "locate_in_texts"]
 
+_FEW = 100
+"""Nodes up to which each is searched for in the text."""
 _MISSING = frozenset({SH.MinCountConstraintComponent, SH.QualifiedMinCountConstraintComponent})
 _DUPLICATES = frozenset({SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent})
 
@@ -55,42 +59,66 @@ class Locator:
 def locate_in_texts(findings: Iterable[Finding], texts: Mapping[str, Path]) -> Iterator[Finding]:
     """Yield ``findings`` with their places in ``texts`` (report name → file).
 
-    The files are read only where there is something to locate. Blank nodes are named
-    ``f<number of the file>_<label>``, as the engine was given them.
+    The files are read only where there is something to locate, and of a file only the
+    statements about the focus nodes. Blank nodes are named ``f<number of the file>_<label>``,
+    as the engine was given them.
     """
     listed = list(findings)
-    if not listed:
+    nodes = {_node(found.focus) for found in listed if found.focus}
+    if not nodes:
+        yield from listed
         return
-    wanted = {_node(found.focus) for found in listed if found.focus}
-    maps = {
-        name: SourceMap(_about(wanted, _read(path, number)))
-        for number, (name, path) in enumerate(texts.items())
-    }
+    files = {name: _Text(path, number) for number, (name, path) in enumerate(texts.items())}
+    maps = {name: file.about(nodes) for name, file in files.items()}
+    left = {node for node in nodes if not any(places.subjects(node) for places in maps.values())}
+    mentions = {name: file.mentioning(left) for name, file in files.items()} if left else {}
     for found in listed:
-        yield _in_maps(found, maps)
+        yield _in_maps(found, maps, mentions)
 
 
-def _in_maps(found: Finding, maps: Mapping[str, SourceMap]) -> Finding:
-    names = [found.file] if found.file in maps else list(maps)
-    focus = _node(found.focus) if found.focus else None
+def _in_maps(
+    found: Finding, maps: Mapping[str, SourceMap], mentions: Mapping[str, SourceMap]
+) -> Finding:
+    if found.focus is None:
+        return found
+    focus = _node(found.focus)
+    names = [found.file] if found.file is not None and found.file in maps else list(maps)
     for name in names:
-        if name is not None and focus is not None and maps[name].subjects(focus):
+        if maps[name].subjects(focus):
             return replace(found, file=name, place=_place(maps[name], found))
     for name in names:
-        if name is not None and focus is not None and maps[name].mentions(focus):
-            return replace(found, file=name, place=_place(maps[name], found))
+        if name in mentions and mentions[name].mentions(focus):
+            return replace(found, file=name, place=_place(mentions[name], found))
     return found
 
 
-def _read(path: Path, number: int) -> Iterator[LocatedTriple]:
-    return _named(read(read_bytes(path).decode(), path.resolve().as_uri()), number)
+class _Text:
+    """A file in which nodes are looked for."""
 
+    def __init__(self, path: Path, number: int) -> None:
+        self._text = read_bytes(path).decode()
+        self._base = path.resolve().as_uri()
+        self._number = number
 
-def _about(nodes: Set[Term], triples: Iterable[LocatedTriple]) -> Iterator[LocatedTriple]:
-    """Yield the triples that begin or end with one of ``nodes``: a few of a large file."""
-    for triple in triples:
-        if triple.subject.term in nodes or triple.object.term in nodes:
-            yield triple
+    def about(self, nodes: Set[Term]) -> SourceMap:
+        """Return the places of the triples about ``nodes``."""
+        if any(isinstance(node, Blank) for node in nodes):
+            return SourceMap(triple for triple in self._all() if triple.subject.term in nodes)
+        return SourceMap(read_about(self._text, self._base, {node.value for node in nodes}))
+
+    def mentioning(self, nodes: Set[Term]) -> SourceMap:
+        """Return the places of the triples in which ``nodes`` stand as objects or predicates."""
+        tails = {re.split("[/#:]", node.value)[-1] for node in nodes}
+        plain = "" not in tails and not any(isinstance(node, Blank) for node in nodes)
+        if plain and len(tails) <= _FEW:
+            found = SourceMap(read_mentioning(self._text, self._base, tails))
+            if all(found.mentions(node) for node in nodes):
+                return found
+        # A name may be written in another way than it is read: with escapes, say.
+        return SourceMap(triple for triple in self._all() if nodes & {t.term for t in triple})
+
+    def _all(self) -> Iterator[LocatedTriple]:
+        return _named(read(self._text, self._base), self._number)
 
 
 def _named(triples: Iterable[LocatedTriple], number: int) -> Iterator[LocatedTriple]:

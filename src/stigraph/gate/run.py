@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from stigraph.dataset import add_derived, graph_name
 from stigraph.entries import Catalogue
-from stigraph.errors import UnreadableError
 from stigraph.gate.changes import Change, changed_files
 from stigraph.gate.deadline import Progress
+from stigraph.gate.engines import run_engine
 from stigraph.gate.evidence import check_texts, read_texts
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.finding import Finding, Report
 from stigraph.gate.locate import Locator
 from stigraph.gate.names import Vocabulary, check_names
+from stigraph.gate.paths import name_of, turtle_files
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import Rule, check_rules, read_rules
+from stigraph.gate.selection import Selection
 from stigraph.gate.shapes import (
     node_name,
     problem_findings,
@@ -27,36 +29,15 @@ from stigraph.gate.shapes import (
 from stigraph.gate.since import Scope, scope_of
 from stigraph.project import Project
 from stigraph.shacl import Ontology, ShapeResult, Shapes, Validation
-from stigraph.shacl.model import Shape
 from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
-from stigraph.store.exact import RawTerm
 from stigraph.terms import Term
 
-__all__ = ["ENGINES", "Selection", "name_of", "turtle_files", "validate_project"]
+__all__ = ["validate_project"]
 
 Triple = tuple[Term, Term, Term]
 
-ENGINES = ("stigraph", "pyshacl")
-"""Our own engine, and the reference that tests compare it with."""
-
 _UNREADABLE = ("STI001", "STI002", "STI003")
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which codes a report holds: all by default; ``select`` narrows, ``ignore`` takes away.
-
-    A code may be given by its beginning (``STI6`` for all evidence).
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-    def holds(self, code: str) -> bool:
-        """Whether findings of ``code`` are reported."""
-        chosen = not self.select or code.startswith(self.select)
-        return chosen and not (self.ignore and code.startswith(self.ignore))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +71,7 @@ def validate_project(
         paths: Files or folders to report on, in or beside the project's data; none: all.
         sources: The folder of the source texts, to compare the evidence with.
         selection: Which codes to report.
-        engine: One of :data:`ENGINES`.
+        engine: One of :data:`~stigraph.gate.selection.ENGINES`.
         since: A git revision; only what the change since then can affect is reported.
         here: What file names in the report are relative to; the working directory by default.
         progress: Is told what was found so far, before what may take long.
@@ -147,28 +128,6 @@ def _changes(project: Project, since: str | None) -> list[Change] | None:
     if since is None:
         return None
     return changed_files(project.root, since, (project.data, project.ontology))
-
-
-def turtle_files(path: Path) -> list[Path]:
-    """Return ``path``, or the Turtle files below it where it is a folder.
-
-    Raises:
-        UnreadableError: There is nothing at ``path``.
-    """
-    if path.is_dir():
-        return sorted(path.rglob("*.ttl"))
-    if not path.exists():
-        raise UnreadableError(
-            f"{path} というファイルもフォルダーもない。場所を確かめる",
-            f"there is no file or folder {path}; check the path",
-        )
-    return [path]
-
-
-def name_of(path: Path, base: Path) -> str:
-    """Return the path as reports give it: relative to ``base`` where it lies below it."""
-    full, start = path.resolve(), base.resolve()
-    return full.relative_to(start).as_posix() if full.is_relative_to(start) else full.as_posix()
 
 
 def _read_data(
@@ -267,34 +226,6 @@ def _new(
     """Yield what the rules find now and didn't find before the change."""
     old = {(f.code, f.focus, f.path, f.value) for f in check_rules(rules, before, catalogue)}
     return (f for f in told if (f.code, f.focus, f.path, f.value) not in old)
-
-
-def run_engine(
-    engine: str,
-    data: DataGraph,
-    shapes: Sequence[Triple],
-    only: Callable[[Shape], Set[RawTerm] | None] | None = None,
-) -> tuple[list[ShapeResult], int]:
-    """Return the results of one of :data:`ENGINES`, and how many focus nodes it checked.
-
-    Args:
-        engine: The name of the engine.
-        data: The data graph.
-        shapes: The shapes graph.
-        only: Which focus nodes of a shape to look at; the reference looks at all.
-
-    Raises:
-        ShapesError: The shapes can't be run.
-    """
-    validation = Validation(data, shapes)
-    if engine == "pyshacl":
-        # Imported where it is used: it costs more than the whole of our own run.
-        from stigraph.shacl.reference import validate_reference
-
-        targets = sum(1 for _ in validation.focus_nodes())
-        return validate_reference(data.triples(), shapes), targets
-    results = list(validation.results(only) if only else validation.results())
-    return results, validation.checked
 
 
 def _as_store(files: Iterable[SourceFile]) -> LocalStore:

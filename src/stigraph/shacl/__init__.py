@@ -5,12 +5,22 @@ The reference engine, :mod:`stigraph.shacl.reference`, is imported where it is a
 
 from __future__ import annotations
 
-from stigraph.shacl.affected import Affected
-from stigraph.shacl.engine import Validation, validate
-from stigraph.shacl.parse import ShapesDocument, parse_shapes
-from stigraph.shacl.report import report_triples, report_turtle
-from stigraph.shacl.results import ShapeResult, Shapes
-from stigraph.shacl.sanity import Ontology, Problem, problems
+from stigraph.lazy import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.shacl.affected import Affected as Affected
+    from stigraph.shacl.engine import Validation as Validation
+    from stigraph.shacl.engine import validate as validate
+    from stigraph.shacl.parse import ShapesDocument as ShapesDocument
+    from stigraph.shacl.parse import parse_shapes as parse_shapes
+    from stigraph.shacl.report import report_triples as report_triples
+    from stigraph.shacl.report import report_turtle as report_turtle
+    from stigraph.shacl.results import ShapeResult as ShapeResult
+    from stigraph.shacl.results import Shapes as Shapes
+    from stigraph.shacl.sanity import Ontology as Ontology
+    from stigraph.shacl.sanity import Problem as Problem
+    from stigraph.shacl.sanity import problems as problems
 
 __all__ = [
     "Affected",
@@ -26,3 +36,21 @@ __all__ = [
     "report_turtle",
     "validate",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "Affected": "stigraph.shacl.affected",
+        "Ontology": "stigraph.shacl.sanity",
+        "Problem": "stigraph.shacl.sanity",
+        "ShapeResult": "stigraph.shacl.results",
+        "Shapes": "stigraph.shacl.results",
+        "ShapesDocument": "stigraph.shacl.parse",
+        "Validation": "stigraph.shacl.engine",
+        "parse_shapes": "stigraph.shacl.parse",
+        "problems": "stigraph.shacl.sanity",
+        "report_triples": "stigraph.shacl.report",
+        "report_turtle": "stigraph.shacl.report",
+        "validate": "stigraph.shacl.engine",
+    },
+)

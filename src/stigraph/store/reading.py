@@ -16,12 +16,28 @@ from stigraph.store.plain import is_plain
 from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["load_file", "parse_triples", "turtle_text"]
+__all__ = ["load_file", "parse_triples", "read_bytes", "turtle_text"]
 
 Triple = tuple[Term, Term, Term]
 
 _LARGE: Final = 1_000_000
 """Bytes from which a second thread is worth its while."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file.
+
+    Raises:
+        UnreadableError: It is missing or can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableError(
+            f"{path} を読めない（{reason}）。場所と権限を確かめる",
+            f"can't read {path} ({reason}); check the path and its permissions",
+        ) from error
 
 
 def parse_triples(source: Path | str, base: str | None = None) -> list[Triple]:
@@ -39,10 +55,7 @@ def parse_triples(source: Path | str, base: str | None = None) -> list[Triple]:
 
 def load_file(store: ox.Store, path: Path) -> bool:
     """Load a Turtle file and return whether literals had to be sealed."""
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise _unreadable(str(path), error) from error
+    text = read_bytes(path)
     base = path.resolve().as_uri()
     try:
         if len(text) < _LARGE or len(store):

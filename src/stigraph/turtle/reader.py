@@ -17,12 +17,12 @@ from stigraph.turtle.expectations import State
 from stigraph.turtle.faults import Place, fault
 from stigraph.turtle.machine import Machine, Token
 from stigraph.turtle.position import Lines, LocatedTerm, LocatedTriple
-from stigraph.turtle.scanner import scan
+from stigraph.turtle.scanner import scan, scan_range
 from stigraph.turtle.strays import stray
 from stigraph.turtle.wellformed import iri_fault
 from stigraph.turtle.words import Mark
 
-__all__ = ["MAX_DEPTH", "read"]
+__all__ = ["MAX_DEPTH", "read", "read_range"]
 
 MAX_DEPTH: Final = 100
 """How deep brackets may nest unless the caller says otherwise."""
@@ -52,12 +52,33 @@ def read(text: str, base: str | None = None, max_depth: int = MAX_DEPTH) -> Iter
         )
     lines = Lines(text)
     _refuse_foreign_encodings(text, lines)
-    for triples in _statements(text, Machine(text, lines, base, max_depth), lines):
+    for triples in _statements(scan(text), Machine(text, lines, base, max_depth), lines, 0):
         yield from triples
 
 
-def _statements(text: str, machine: Machine, lines: Lines) -> Iterator[list[LocatedTriple]]:
-    """Yield the triples of each statement.
+def read_range(
+    text: str, machine: Machine, lines: Lines, start: int, end: int
+) -> Iterator[LocatedTriple]:
+    """Yield the triples of whole statements, or read the directives, in a part of a text.
+
+    Args:
+        text: The whole text.
+        machine: What reads it: knows the prefixes and the base that hold at ``start``.
+        lines: The lines of the text.
+        start: The offset of the first statement.
+        end: The offset after the last one.
+
+    Raises:
+        TurtleSyntaxError: The part isn't Turtle 1.1.
+    """
+    for triples in _statements(scan_range(text, start, end), machine, lines, start):
+        yield from triples
+
+
+def _statements(
+    pairs: Iterator[tuple[str, str]], machine: Machine, lines: Lines, end: int
+) -> Iterator[list[LocatedTriple]]:
+    """Yield the triples of each statement; the first of ``pairs`` begins at ``end``.
 
     What makes up nearly all of a file, plain predicates and objects and what
     parts them, is read here without a call; the machine does the rest.
@@ -68,8 +89,8 @@ def _statements(text: str, machine: Machine, lines: Lines) -> Iterator[list[Loca
     new = tuple.__new__  # a named tuple's own constructor takes twice as long
     subject = predicate = machine.subject
     triples = brackets.triples
-    state, end = State.STATEMENT, 0
-    machine.pairs = pairs = scan(text)
+    state: int = State.STATEMENT
+    machine.pairs = pairs
     for gap, token in pairs:
         previous = end
         start = end + len(gap)

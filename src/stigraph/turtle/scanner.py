@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-__all__ = ["COMMENT", "IRI_BODY", "OPENINGS", "scan"]
+__all__ = ["COMMENT", "IRI_BODY", "OPENINGS", "scan", "scan_range"]
 
 
 def _many(pattern: str) -> str:
@@ -103,6 +103,11 @@ def scan(text: str, chunk_size: int = 1 << 16) -> Iterator[tuple[str, str]]:
         The white space and comments before a token, and the token.
     """
     return chain.from_iterable(_chunks(text, chunk_size))
+
+
+def scan_range(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield the gaps and tokens between two offsets where tokens begin and end."""
+    return iter(_pair().findall(text, start, end))
 
 
 def _chunks(text: str, chunk_size: int) -> Iterator[list[tuple[str, str]]]:

@@ -1,0 +1,109 @@
+"""The statements about some nodes, found in a large text without reading the rest of it.
+
+Who looks for a few nodes among a million triples needs the place of a few terms. One regular
+expression passes over a statement as a whole; only what its subject says is looked at, and the
+statements that are wanted are read as :func:`~stigraph.turtle.read` reads them. The text must
+be Turtle (a store has parsed it): of the rest, nothing is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Set
+from functools import cache
+
+from stigraph.terms import Iri
+from stigraph.turtle.machine import Machine
+from stigraph.turtle.position import Lines, LocatedTriple
+from stigraph.turtle.reader import MAX_DEPTH, read_range
+from stigraph.vocab import RDF
+
+__all__ = ["read_about", "read_mentioning"]
+
+_GAP = r"(?>(?:[ \t\r\n]++|#[^\r\n]*+)*)"
+_Wanted = Callable[[str | None, Machine, int, int], bool]
+"""Takes the token of the subject (None for a bracket), the reader and the statement's offsets."""
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Return the pattern of the first token of a statement: a directive's, or a subject."""
+    return re.compile(
+        rf"{_GAP}(?:((?:[Pp][Rr][Ee][Ff][Ii][Xx]|[Bb][Aa][Ss][Ee])(?=[ \t\r\n<#])"
+        rf"{_GAP}(?:[^ \t\r\n<#]*+{_GAP})?<[^>]*+>)"
+        r"|(@)"
+        r"|(<[^>]*+>)"
+        r"""|((?>(?:[^ \t\r\n<>"'\[(#\\@]++|\\.)+))"""
+        r"|([\[(]))"
+    )
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    """Return the pattern of a statement from some token to its dot.
+
+    A dot belongs to a number where a digit follows, and to a name within one.
+    """
+    long = "".join(
+        rf"|{q * 3}[^{q}\\]*+(?>(?:(?:\\[\s\S]|{q}{{1,2}}+(?!{q}))[^{q}\\]*+)*){q * 3}"
+        rf"|{q}(?!{q}{q})[^{q}\\\r\n]*+(?>(?:\\[^\r\n][^{q}\\\r\n]*+)*){q}"
+        for q in ('"', "'")
+    )
+    plain = r"""[^"'<#.\\]++"""
+    dot = r"\.(?=[0-9])|(?<=[^\s)\]>\"'.,;])\.++(?=[^\s)\]<>\"'(\[.,;#@])"
+    return re.compile(rf"(?>(?:{plain}|<[^>]*+>|{dot}{long}|\\.|#[^\r\n]*+)*)\.")
+
+
+def read_about(text: str, base: str | None, nodes: Set[str]) -> Iterator[LocatedTriple]:
+    """Yield the triples of the statements that begin with one of the IRIs in ``nodes``.
+
+    The blank nodes of brackets may have other labels than :func:`~stigraph.turtle.read` gives.
+
+    Args:
+        text: A Turtle text.
+        base: The IRI that relative ones start from.
+        nodes: The IRIs.
+    """
+
+    def wanted(subject: str | None, machine: Machine, start: int, _: int) -> bool:
+        if subject is None:  # `()` is rdf:nil
+            return RDF.nil in nodes
+        prefix, colon, local = subject.partition(":")
+        if colon and "\\" not in local and not subject.startswith("<"):
+            return machine.words.prefixes.get(prefix, "") + local in nodes
+        meaning = machine.words.known.get(subject) or machine.words.learn(subject, start)
+        return isinstance(meaning, Iri) and meaning.value in nodes
+
+    return _picked(text, base, wanted)
+
+
+def read_mentioning(text: str, base: str | None, words: Set[str]) -> Iterator[LocatedTriple]:
+    """Yield the triples of the statements in whose text one of ``words`` stands."""
+    places = sorted(found.start() for word in words for found in re.finditer(re.escape(word), text))
+    places.reverse()
+
+    def wanted(_subject: str | None, _machine: Machine, start: int, end: int) -> bool:
+        while places and places[-1] < start:
+            places.pop()
+        return bool(places) and places[-1] < end
+
+    return _picked(text, base, wanted)
+
+
+def _picked(text: str, base: str | None, wanted: _Wanted) -> Iterator[LocatedTriple]:
+    lines = Lines(text)
+    machine = Machine(text, lines, base, MAX_DEPTH)
+    head, rest = _head().match, _rest().match
+    position = 0
+    while begun := head(text, position):
+        start = begun.start(begun.lastindex or 0)
+        if begun[1] is not None:
+            yield from read_range(text, machine, lines, start, begun.end())
+            position = begun.end()
+            continue
+        ended = rest(text, begun.end())
+        if ended is None:
+            return
+        position = ended.end()
+        if begun[2] is not None or wanted(begun[3] or begun[4], machine, start, position):
+            yield from read_range(text, machine, lines, start, position)
