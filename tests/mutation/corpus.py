@@ -11,7 +11,7 @@ from pathlib import Path
 from stigraph.dataset import graph_name
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.project import Project
-from stigraph.shacl import Shapes, ShapesDocument, parse_shapes
+from stigraph.shacl import ShapesDocument, parse_shapes, shape_infos
 from stigraph.shacl.results import ShapeInfo
 from stigraph.store import LocalStore
 from stigraph.terms import Iri, Term
@@ -44,7 +44,7 @@ class Corpus:
             tuple(_read(project, project.ontology_files())),
             tuple(_read(project, project.data_files())),
             parse_shapes(triple for source in shapes for triple in source.triples),
-            Shapes(shapes_store).infos(),
+            shape_infos(shapes_store.triples()),
         )
 
     def files(self) -> Iterator[SourceFile]:

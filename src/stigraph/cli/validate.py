@@ -10,19 +10,11 @@ import click
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_text
 from stigraph.errors import UsageError
-from stigraph.gate import (
-    ENGINES,
-    REPORTERS,
-    Progress,
-    Report,
-    Selection,
-    Severity,
-    Work,
-    validate_data,
-    validate_project,
-    within,
-)
-from stigraph.project import require_project
+from stigraph.gate import ENGINES, REPORTERS, Selection, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate import Progress, Report, Work
 
 __all__ = ["command"]
 
@@ -86,6 +78,19 @@ _FILE = click.Path(path_type=Path)
     en="form of the report",
 )
 @option(
+    "--cache",
+    type=_FILE,
+    metavar="DIR",
+    ja="読んだデータを次の実行のために置くフォルダー（省くと --since のとき git のフォルダーの中）",
+    en="folder that keeps what was read for the next run (with --since: in git's own by default)",
+)
+@option(
+    "--no-cache",
+    is_flag=True,
+    ja="次の実行のために何も置かず、置いたものも使わない",
+    en="keep nothing for the next run and use nothing that is kept",
+)
+@option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="S",
@@ -104,27 +109,27 @@ def command(
     ontology: tuple[Path, ...],
     engine: str,
     form: str,
+    cache: Path | None,
+    no_cache: bool,
     timeout: float | None,
     select: str | None,
     ignore: str | None,
 ) -> int:
     """Report faults; return 1 where one is a violation or a warning."""
     if shapes:
-        if since:
-            raise UsageError(
-                "--since は今のところプロジェクトの中だけで使える",
-                "--since works inside a project only, for now",
-            )
         if not paths:
             raise UsageError(
                 "--shapes には検査するデータのファイルがいる",
                 "--shapes needs the data files to validate",
             )
-        work: Work = partial(_foreign, paths, shapes, ontology, engine)
+        folder = None if no_cache else cache
+        if since and not no_cache:
+            folder = cache or _default_cache(paths[0])
+        work: Work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
     else:
         chosen = Selection(_codes(select), _codes(ignore))
         work = partial(_project, paths, sources, chosen, engine, since)
-    report, in_time = within(timeout, work) if timeout else (work(lambda _: None), True)
+    report, in_time = _within(timeout, work) if timeout else (work(lambda _: None), True)
     write_text(REPORTERS[form](report, settings.lang))
     if not in_time:
         raise UsageError(
@@ -135,14 +140,38 @@ def command(
     return 0 if report.conforms else 1
 
 
+def _within(seconds: float, work: Work) -> tuple[Report, bool]:
+    from stigraph.gate import within
+
+    return within(seconds, work)
+
+
 def _foreign(
     paths: tuple[Path, ...],
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     engine: str,
+    since: str | None,
+    cache: Path | None,
     progress: Progress,
 ) -> Report:
+    if since or cache:
+        from stigraph.gate.foreign import Request
+        from stigraph.gate.foreign_since import validate_cached
+
+        asked = Request(paths, shapes, ontology, engine)
+        return validate_cached(asked, cache=cache, since=since, progress=progress)
+    from stigraph.gate import validate_data
+
     return validate_data(paths, shapes, ontology=ontology, engine=engine, progress=progress)
+
+
+def _default_cache(path: Path) -> Path | None:
+    from stigraph.filestore.cache import user_cache
+    from stigraph.gate.changes import git_folder
+
+    folder = git_folder(path)
+    return folder / "stigraph" if folder else user_cache()
 
 
 def _project(
@@ -153,6 +182,9 @@ def _project(
     since: str | None,
     progress: Progress,
 ) -> Report:
+    from stigraph.gate import validate_project
+    from stigraph.project import require_project
+
     return validate_project(
         require_project(Path.cwd()),
         paths,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stigraph.errors import TurtleSyntaxError, UsageError
+from stigraph.store.background import Background
 from stigraph.terms import Term
 from stigraph.turtle import read
 
-__all__ = ["Change", "changed_files", "changed_triples"]
+__all__ = ["Change", "changed_files", "changed_triples", "repository"]
 
 Triple = tuple[Term, Term, Term]
 
@@ -36,13 +37,35 @@ def changed_files(folder: Path, revision: str, below: Sequence[Path]) -> list[Ch
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options",
                   f"{revision}^{{commit}}").strip()  # fmt: skip
     limits = ["--", *map(str, below)]
+    listing = Background(
+        lambda: _git(root, "ls-files", "--others", "--exclude-standard", "-z", *limits)
+    )
     tracked = _git(folder, "diff", "--name-only", "--no-renames", "-z", commit, *limits)
-    untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z", *limits)
+    untracked = listing.result()
     names = sorted({name for name in (tracked + untracked).split("\0") if name})
     return [
         Change(root / name, old)
         for name, old in zip(names, _blobs(root, commit, names), strict=True)
     ]
+
+
+def repository(path: Path) -> Path:
+    """Return the top folder of the git repository that holds ``path``.
+
+    Raises:
+        UsageError: None does.
+    """
+    folder = path if path.is_dir() else path.parent
+    return Path(_git(folder, "rev-parse", "--show-toplevel").strip()).resolve()
+
+
+def git_folder(path: Path) -> Path | None:
+    """Return git's own folder for the repository that holds ``path``, None outside one."""
+    try:
+        folder = path if path.is_dir() else path.parent
+        return Path(_git(folder, "rev-parse", "--absolute-git-dir").strip())
+    except UsageError:
+        return None
 
 
 def _git(folder: Path, *arguments: str) -> str:

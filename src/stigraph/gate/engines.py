@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence, Set
 
 from stigraph.shacl.engine import Validation
 from stigraph.shacl.model import Shape
+from stigraph.shacl.parse import ShapesDocument
 from stigraph.shacl.results import ShapeResult
 from stigraph.store.data import DataGraph
 from stigraph.store.exact import RawTerm
@@ -19,7 +20,7 @@ Triple = tuple[Term, Term, Term]
 def run_engine(
     engine: str,
     data: DataGraph,
-    shapes: Sequence[Triple],
+    shapes: Sequence[Triple] | ShapesDocument,
     only: Callable[[Shape], Set[RawTerm] | None] | None = None,
 ) -> tuple[list[ShapeResult], int]:
     """Return the results of an engine, and how many focus nodes it checked.
@@ -39,6 +40,7 @@ def run_engine(
         from stigraph.shacl.reference import validate_reference
 
         targets = sum(1 for _ in validation.focus_nodes())
-        return validate_reference(data.triples(), shapes), targets
+        graph = shapes.graph.triples if isinstance(shapes, ShapesDocument) else shapes
+        return validate_reference(data.triples(), graph), targets
     results = list(validation.results(only) if only else validation.results())
     return results, validation.checked

@@ -13,13 +13,13 @@ from pathlib import Path
 from stigraph.dataset import read_turtle
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
+from stigraph.gate.explained import explained
 from stigraph.gate.finding import Finding, Place
 from stigraph.store import Quads, triples_of
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Term
-from stigraph.turtle import read
 
-__all__ = ["SIZE_LIMIT", "SourceFile", "explained", "read_file"]
+__all__ = ["SIZE_LIMIT", "SourceFile", "read_file"]
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes: a file over it is refused."""
@@ -66,16 +66,6 @@ def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     return finding("STI003", name, Place(line, column, line, column + 1))
-
-
-def explained(text: str, path: Path, error: TurtleSyntaxError) -> TurtleSyntaxError:
-    """Return the error as our own reader tells it: what was expected, in both languages."""
-    try:
-        for _ in read(text, path.resolve().as_uri()):
-            pass
-    except TurtleSyntaxError as own:
-        return own
-    return error
 
 
 def _syntax(name: str, error: TurtleSyntaxError) -> Finding:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
-from stigraph.gate.deadline import Progress
-from stigraph.gate.engines import run_engine
-from stigraph.gate.files import explained
+from stigraph.gate.explained import explained
 from stigraph.gate.finding import Finding, Place, Report
-from stigraph.gate.locate import locate_in_texts
 from stigraph.gate.paths import name_of, turtle_files
-from stigraph.gate.shapes import problem_findings, result_findings
-from stigraph.shacl import Ontology, ShapeResult, Shapes
-from stigraph.store import LocalStore
+from stigraph.gate.selection import DEFAULT_ENGINE
+from stigraph.store.background import Background
 from stigraph.store.data import DataGraph
 from stigraph.store.reading import parse_triples, read_bytes
 from stigraph.terms import Blank, Term
-from stigraph.turtle import read
 
-__all__ = ["validate_data"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate.deadline import Progress
+    from stigraph.shacl import Ontology, ShapeResult
+
+__all__ = ["Request", "broken_findings", "validate_data"]
 
 Triple = tuple[Term, Term, Term]
 
@@ -29,12 +30,56 @@ _SMALL = 16 * 1024 * 1024
 """Bytes up to which blank nodes are followed back to their file."""
 
 
+@dataclass(frozen=True)
+class Request:
+    """What is to be validated.
+
+    Attributes:
+        data: Files or folders of data.
+        shapes: Files or folders of shapes.
+        ontology: Files that declare classes and properties; without them, any may be.
+        engine: One of :data:`~stigraph.gate.selection.ENGINES`.
+        here: What file names in the report are relative to.
+    """
+
+    data: Sequence[Path]
+    shapes: Sequence[Path]
+    ontology: Sequence[Path] = ()
+    engine: str = DEFAULT_ENGINE
+    here: Path = field(default_factory=Path.cwd)
+
+    def data_files(self) -> list[Path]:
+        """Return the files of data."""
+        return [file for given in self.data for file in turtle_files(given)]
+
+    def shape_files(self) -> list[Path]:
+        """Return the files of shapes."""
+        return [file for given in self.shapes for file in turtle_files(given)]
+
+    def shapes_graph(self) -> list[Triple]:
+        """Return the triples of the shapes.
+
+        Raises:
+            TurtleSyntaxError: A file isn't Turtle.
+        """
+        return [triple for path in self.shape_files() for triple in _triples(path)]
+
+    def declared(self) -> Ontology | None:
+        """Return what the ontology declares, None without one."""
+        if not self.ontology:
+            return None
+        from stigraph.shacl import Ontology
+
+        files = [file for given in self.ontology for file in turtle_files(given)]
+        return Ontology.of(triple for path in files for triple in _triples(path))
+
+
 def validate_data(
     data: Sequence[Path],
     shapes: Sequence[Path],
     *,
     ontology: Sequence[Path] = (),
-    engine: str = "stigraph",
+    engine: str = DEFAULT_ENGINE,
     here: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -47,7 +92,7 @@ def validate_data(
         data: Files or folders of data.
         shapes: Files or folders of shapes.
         ontology: Files that declare classes and properties; without them, any may be.
-        engine: One of :data:`stigraph.gate.selection.ENGINES`.
+        engine: One of :data:`~stigraph.gate.selection.ENGINES`.
         here: What file names in the report are relative to; the working directory by default.
         progress: Is told what was found so far, before what may take long.
 
@@ -56,24 +101,23 @@ def validate_data(
         ShapesError: The shapes can't be run.
         TurtleSyntaxError: A file of the shapes or the ontology isn't Turtle.
     """
-    base = here or Path.cwd()
-    shape_files = [file for given in shapes for file in turtle_files(given)]
-    shapes_graph = [triple for path in shape_files for triple in _triples(path)]
-    findings = list(problem_findings(shapes_graph, _declared(ontology)))
-    paths, graph, broken = _readable([file for given in data for file in turtle_files(given)], base)
+    asked = Request(data, shapes, ontology, engine, here or Path.cwd())
+    files = asked.data_files()
+    # The engine is imported, and the shapes are read, while the store reads the data.
+    loading = Background(lambda: _readable(files, asked.here))
+    from stigraph.gate.locate import locate_in_texts
+    from stigraph.gate.shapes import problem_findings, result_findings
+    from stigraph.shacl import shape_infos
+
+    shapes_graph = asked.shapes_graph()
+    findings = list(problem_findings(shapes_graph, asked.declared()))
+    paths, graph, broken = loading.result()
     if progress:
         progress([*broken, *findings])
     results, checked = _run(graph, paths, shapes_graph, engine)
-    findings += result_findings(results, Shapes(_store(shapes_graph)).infos())
-    texts = {name_of(path, base): path for path in (*paths, *shape_files)}
+    findings += result_findings(results, shape_infos(shapes_graph))
+    texts = {name_of(path, asked.here): path for path in (*paths, *asked.shape_files())}
     return Report.of([*broken, *locate_in_texts(findings, texts)], checked, results)
-
-
-def _declared(ontology: Sequence[Path]) -> Ontology | None:
-    if not ontology:
-        return None
-    files = [file for given in ontology for file in turtle_files(given)]
-    return Ontology.of(triple for path in files for triple in _triples(path))
 
 
 def _triples(path: Path) -> list[Triple]:
@@ -95,17 +139,24 @@ def _readable(paths: Sequence[Path], base: Path) -> tuple[list[Path], DataGraph,
     try:
         return list(paths), DataGraph.of_files(paths), []
     except TurtleSyntaxError:
-        faults = {path: _fault(path, base) for path in paths}
+        faults = {path: _fault(path) for path in paths}
     good = [path for path, fault in faults.items() if fault is None]
-    return good, DataGraph.of_files(good), [fault for fault in faults.values() if fault]
+    broken = {path: fault for path, fault in faults.items() if fault is not None}
+    return good, DataGraph.of_files(good), list(broken_findings(broken, base))
 
 
-def _fault(path: Path, base: Path) -> Finding | None:
+def _fault(path: Path) -> TurtleSyntaxError | None:
     try:
         DataGraph.of_files([path])
     except TurtleSyntaxError as error:
-        return _syntax(path, name_of(path, base), error)
+        return error
     return None
+
+
+def broken_findings(broken: Mapping[Path, TurtleSyntaxError], base: Path) -> Iterator[Finding]:
+    """Yield a finding for each file that doesn't parse."""
+    for path, error in broken.items():
+        yield _syntax(path, name_of(path, base), error)
 
 
 def _syntax(path: Path, name: str, error: TurtleSyntaxError) -> Finding:
@@ -122,32 +173,18 @@ def _syntax(path: Path, name: str, error: TurtleSyntaxError) -> Finding:
 def _run(
     graph: DataGraph, paths: Sequence[Path], shapes: Sequence[Triple], engine: str
 ) -> tuple[list[ShapeResult], int]:
+    from stigraph.gate.engines import run_engine
+
     results, checked = run_engine(engine, graph, shapes)
     if any(isinstance(result.focus, Blank) for result in results) and _is_small(paths):
         # The store's labels of blank nodes are its own; to point at them in the files, the
         # files are read with the labels that our reader gives.
-        named = DataGraph.of_triples(_named(paths))
+        from stigraph.filestore.cache import CachedGraph
+
+        named = CachedGraph(None, paths).data()
         results, checked = run_engine(engine, named, shapes)
     return results, checked
 
 
 def _is_small(paths: Iterable[Path]) -> bool:
     return sum(path.stat().st_size for path in paths) <= _SMALL
-
-
-def _named(paths: Sequence[Path]) -> Iterator[Triple]:
-    """Yield the triples of ``paths`` with blank nodes named by file and label."""
-    for number, path in enumerate(paths):
-        text = read_bytes(path).decode("utf-8")
-        for triple in read(text, path.resolve().as_uri()):
-            yield tuple(_own(term.term, number) for term in triple)  # type: ignore[misc]
-
-
-def _own(term: Term, number: int) -> Term:
-    return Blank(f"f{number}_{term.value}") if isinstance(term, Blank) else term
-
-
-def _store(triples: Iterable[Triple]) -> LocalStore:
-    store = LocalStore()
-    store.add_graph("urn:x-stigraph:shapes", triples)
-    return store

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
+from stigraph.filestore.graphs import blank_prefix
 from stigraph.gate.files import SourceFile
 from stigraph.gate.finding import Finding, Place
 from stigraph.store.reading import read_bytes
@@ -20,7 +21,7 @@ from stigraph.turtle.excerpt import read_about, read_mentioning
 from stigraph.turtle.locate import SourceMap
 from stigraph.vocab import SH
 
-__all__ = ["Locator", "locate_in_texts"]
+__all__ = ["Locator", "locate_in_texts", "named_node"]
 
 _FEW = 100
 """Nodes up to which each is searched for in the text."""
@@ -60,15 +61,15 @@ def locate_in_texts(findings: Iterable[Finding], texts: Mapping[str, Path]) -> I
     """Yield ``findings`` with their places in ``texts`` (report name → file).
 
     The files are read only where there is something to locate, and of a file only the
-    statements about the focus nodes. Blank nodes are named ``f<number of the file>_<label>``,
-    as the engine was given them.
+    statements about the focus nodes. Blank nodes are labelled as
+    :func:`~stigraph.filestore.graphs.file_triples` labels them.
     """
     listed = list(findings)
-    nodes = {_node(found.focus) for found in listed if found.focus}
+    nodes = {named_node(found.focus) for found in listed if found.focus}
     if not nodes:
         yield from listed
         return
-    files = {name: _Text(path, number) for number, (name, path) in enumerate(texts.items())}
+    files = {name: _Text(path) for name, path in texts.items()}
     maps = {name: file.about(nodes) for name, file in files.items()}
     left = {node for node in nodes if not any(places.subjects(node) for places in maps.values())}
     mentions = {name: file.mentioning(left) for name, file in files.items()} if left else {}
@@ -81,7 +82,7 @@ def _in_maps(
 ) -> Finding:
     if found.focus is None:
         return found
-    focus = _node(found.focus)
+    focus = named_node(found.focus)
     names = [found.file] if found.file is not None and found.file in maps else list(maps)
     for name in names:
         if maps[name].subjects(focus):
@@ -95,10 +96,9 @@ def _in_maps(
 class _Text:
     """A file in which nodes are looked for."""
 
-    def __init__(self, path: Path, number: int) -> None:
+    def __init__(self, path: Path) -> None:
         self._text = read_bytes(path).decode()
         self._base = path.resolve().as_uri()
-        self._number = number
 
     def about(self, nodes: Set[Term]) -> SourceMap:
         """Return the places of the triples about ``nodes``."""
@@ -118,21 +118,19 @@ class _Text:
         return SourceMap(triple for triple in self._all() if nodes & {t.term for t in triple})
 
     def _all(self) -> Iterator[LocatedTriple]:
-        return _named(read(self._text, self._base), self._number)
+        prefix = blank_prefix(self._base)
+        for triple in read(self._text, self._base):
+            yield LocatedTriple(*(_renamed(term, prefix) for term in triple))
 
 
-def _named(triples: Iterable[LocatedTriple], number: int) -> Iterator[LocatedTriple]:
-    for triple in triples:
-        yield LocatedTriple(*(_renamed(term, number) for term in triple))
-
-
-def _renamed(term: LocatedTerm, number: int) -> LocatedTerm:
+def _renamed(term: LocatedTerm, prefix: str) -> LocatedTerm:
     if isinstance(term.term, Blank):
-        return term._replace(term=Blank(f"f{number}_{term.term.value}"))
+        return term._replace(term=Blank(prefix + term.term.value))
     return term
 
 
-def _node(name: str) -> Iri | Blank:
+def named_node(name: str) -> Iri | Blank:
+    """Return the node that a finding names: ``_:label`` is a blank one."""
     return Blank(name[2:]) if name.startswith("_:") else Iri(name)
 
 
@@ -144,7 +142,7 @@ def _place(places: SourceMap, found: Finding) -> Place | None:
 def _span(places: SourceMap, found: Finding) -> Span | None:
     if found.focus is None:
         return None
-    focus = _node(found.focus)
+    focus = named_node(found.focus)
     if found.path is None or found.component in _MISSING:
         return places.locate(focus)
     path = Iri(found.path)

@@ -28,7 +28,7 @@ from stigraph.gate.shapes import (
 )
 from stigraph.gate.since import Scope, scope_of
 from stigraph.project import Project
-from stigraph.shacl import Ontology, ShapeResult, Shapes, Validation
+from stigraph.shacl import Ontology, ShapeResult, Validation, shape_infos
 from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
 from stigraph.terms import Term
@@ -197,8 +197,8 @@ def _check(
         validation = Validation(data, shapes_graph)
         scope = scope_of(changes, files, data, validation, model_changed=model_changed)
     results, count = run_engine(engine, data, shapes_graph, scope.only if scope else None)
-    infos = Shapes(_as_store(model.shapes)).infos()
-    findings = list(without_echoes([*findings, *result_findings(results, infos)]))
+    told_by_shapes = result_findings(results, shape_infos(shapes_graph))
+    findings = list(without_echoes([*findings, *told_by_shapes]))
     rules, catalogue = read_rules(project.rule_files()), Catalogue.of(store)
     told = list(check_rules(rules, store, catalogue))
     new = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ENGINES", "Selection"]
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Selection"]
 
+DEFAULT_ENGINE = "stigraph"
 ENGINES = ("stigraph", "pyshacl")
 """Our own engine, and the reference that tests compare it with."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stigraph.shacl.report import report_turtle as report_turtle
     from stigraph.shacl.results import ShapeResult as ShapeResult
     from stigraph.shacl.results import Shapes as Shapes
+    from stigraph.shacl.results import shape_infos as shape_infos
     from stigraph.shacl.sanity import Ontology as Ontology
     from stigraph.shacl.sanity import Problem as Problem
     from stigraph.shacl.sanity import problems as problems
@@ -34,6 +35,7 @@ __all__ = [
     "problems",
     "report_triples",
     "report_turtle",
+    "shape_infos",
     "validate",
 ]
 
@@ -51,6 +53,7 @@ __getattr__ = lazily(
         "problems": "stigraph.shacl.sanity",
         "report_triples": "stigraph.shacl.report",
         "report_turtle": "stigraph.shacl.report",
+        "shape_infos": "stigraph.shacl.results",
         "validate": "stigraph.shacl.engine",
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stigraph.shacl.paths import Path
@@ -10,7 +10,7 @@ from stigraph.store import LocalStore
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import RDF, RDFS, SH, STI
 
-__all__ = ["ShapeResult", "Shapes"]
+__all__ = ["ShapeInfo", "ShapeResult", "Shapes", "shape_infos"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,6 @@ class ShapeInfo:
     messages: Mapping[str, str]
 
 
-_INFO = f"""
-SELECT ?shape ?code ?message WHERE {{
-  {{ ?shape <{STI.code}> ?code }} UNION {{ ?shape <{SH.message}> ?message }}
-}}
-"""
 _SOURCED = f"""
 SELECT DISTINCT ?class WHERE {{
   ?shape <{SH.targetClass}> ?class ; <{SH.property}> ?property .
@@ -65,27 +60,25 @@ SELECT DISTINCT ?class WHERE {{
 _INSTANCES = f"<{RDF.type}>/<{RDFS.subClassOf}>*"
 
 
+def shape_infos(triples: Iterable[tuple[Term, Term, Term]]) -> dict[str, ShapeInfo]:
+    """Return code and messages of every named shape that has some."""
+    codes: dict[str, str] = {}
+    messages: dict[str, dict[str, str]] = {}
+    for shape, predicate, value in triples:
+        if not (isinstance(shape, Iri) and isinstance(value, Literal)):
+            continue
+        if predicate.value == STI.code:
+            codes[shape.value] = value.value
+        elif predicate.value == SH.message:
+            messages.setdefault(shape.value, {})[value.language or ""] = value.value
+    return {iri: ShapeInfo(codes.get(iri), messages.get(iri, {})) for iri in {*codes, *messages}}
+
+
 @dataclass(frozen=True)
 class Shapes:
-    """The shapes in a store: codes, messages, and what they target."""
+    """The shapes in a store: what they target."""
 
     store: LocalStore
-
-    def infos(self) -> dict[str, ShapeInfo]:
-        """Return code and messages of every named shape."""
-        codes: dict[str, str] = {}
-        messages: dict[str, dict[str, str]] = {}
-        for shape, code, message in self.store.select(_INFO):
-            if not isinstance(shape, Iri):
-                continue
-            if isinstance(code, Literal):
-                codes[shape.value] = code.value
-            if isinstance(message, Literal):
-                by_language = messages.setdefault(shape.value, {})
-                by_language[message.language or ""] = message.value
-        return {
-            iri: ShapeInfo(codes.get(iri), messages.get(iri, {})) for iri in {*codes, *messages}
-        }
 
     def targets(self) -> frozenset[str]:
         """Return the classes that some shape targets."""

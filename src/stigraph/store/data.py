@@ -7,7 +7,7 @@ come, and :meth:`DataGraph.term` makes a term of ours of those that are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, cast
 
@@ -50,12 +50,22 @@ class DataGraph:
         store: What holds it.
         exact: Whether literals are sealed (:mod:`stigraph.store.exact`).
         sealed: Whether some are.
+        by_value: Gives a store with the same graph in which none is; by default it is made
+            from ``store`` when it is needed.
     """
 
-    def __init__(self, store: ox.Store, *, exact: bool, sealed: bool) -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        *,
+        exact: bool,
+        sealed: bool,
+        by_value: Callable[[], ox.Store] | None = None,
+    ) -> None:
         self._store = store
         self.exact = exact
         self._sealed = sealed
+        self._unsealed = by_value or self._copied
         self._marks = 0
         self._native_sets: set[str] = set()
         self._native: ox.Store | None = None
@@ -140,7 +150,7 @@ class DataGraph:
     def _writable(self) -> ox.Store:
         """Return the native store, a copy of it if it belongs to somebody else."""
         if self.native() is self._store and not self.exact:
-            self._native = self._unsealed()
+            self._native = self._copied()
         return self.native()
 
     def bind(self, var: str, term: Term) -> str:
@@ -199,7 +209,7 @@ class DataGraph:
             for s, p, o in triples
         )
 
-    def _unsealed(self) -> ox.Store:
+    def _copied(self) -> ox.Store:
         store = ox.Store()
         store.extend(
             ox.Quad(quad.subject, quad.predicate, unseal(cast("RawTerm", quad.object)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +10,13 @@ import pyoxigraph as ox
 
 from stigraph.errors import TurtleSyntaxError, UnreadableError
 from stigraph.oxigraph import to_oxigraph
+from stigraph.store.background import Background
 from stigraph.store.exact import plain_term, sealed_quads
 from stigraph.store.plain import is_plain
 from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["load_file", "parse_triples", "read_bytes", "turtle_text"]
+__all__ = ["load_file", "parse_quads", "parse_triples", "read_bytes", "turtle_text"]
 
 Triple = tuple[Term, Term, Term]
 
@@ -53,6 +53,18 @@ def parse_triples(source: Path | str, base: str | None = None) -> list[Triple]:
     ]
 
 
+def parse_quads(content: bytes, base: str) -> Iterator[ox.Quad]:
+    """Yield the triples of a Turtle file as quads of the default graph.
+
+    Raises:
+        TurtleSyntaxError: It isn't Turtle.
+    """
+    try:
+        yield from ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=base)
+    except SyntaxError as error:
+        raise _not_turtle(base, error) from error
+
+
 def load_file(store: ox.Store, path: Path) -> bool:
     """Load a Turtle file and return whether literals had to be sealed."""
     text = read_bytes(path)
@@ -64,10 +76,9 @@ def load_file(store: ox.Store, path: Path) -> bool:
                 store.load(text, format=ox.RdfFormat.TURTLE, base_iri=base)
         else:
             # Oxigraph parses without holding Python's lock: the text is looked at meanwhile.
-            with ThreadPoolExecutor(1) as pool:
-                looked = pool.submit(is_plain, text)
-                store.load(text, format=ox.RdfFormat.TURTLE, base_iri=base)
-                plain = looked.result()
+            looked = Background(lambda: is_plain(text))
+            store.load(text, format=ox.RdfFormat.TURTLE, base_iri=base)
+            plain = looked.result()
             if not plain:
                 store.clear()
     except SyntaxError as error:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Set
 from functools import cache
+from typing import NamedTuple
 
 from stigraph.terms import Iri
 from stigraph.turtle.machine import Machine
@@ -18,7 +19,7 @@ from stigraph.turtle.position import Lines, LocatedTriple
 from stigraph.turtle.reader import MAX_DEPTH, read_range
 from stigraph.vocab import RDF
 
-__all__ = ["read_about", "read_mentioning"]
+__all__ = ["Statement", "read_about", "read_mentioning", "statements"]
 
 _GAP = r"(?>(?:[ \t\r\n]++|#[^\r\n]*+)*)"
 _Wanted = Callable[[str | None, Machine, int, int], bool]
@@ -93,17 +94,40 @@ def read_mentioning(text: str, base: str | None, words: Set[str]) -> Iterator[Lo
 def _picked(text: str, base: str | None, wanted: _Wanted) -> Iterator[LocatedTriple]:
     lines = Lines(text)
     machine = Machine(text, lines, base, MAX_DEPTH)
+    for found in statements(text):
+        start, end = found.start, found.end
+        if found.is_directive or wanted(found.subject, machine, start, end):
+            yield from read_range(text, machine, lines, start, end)
+
+
+class Statement(NamedTuple):
+    """A statement or directive as a stretch of a text.
+
+    Attributes:
+        start: The offset of its first token.
+        end: The offset after its last one.
+        is_directive: Whether it is a directive.
+        subject: The first token as written, None for a bracket.
+    """
+
+    start: int
+    end: int
+    is_directive: bool
+    subject: str | None
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Yield the statements and directives of a Turtle text, up to one that has no end."""
     head, rest = _head().match, _rest().match
     position = 0
     while begun := head(text, position):
         start = begun.start(begun.lastindex or 0)
         if begun[1] is not None:
-            yield from read_range(text, machine, lines, start, begun.end())
             position = begun.end()
+            yield Statement(start, position, True, None)
             continue
         ended = rest(text, begun.end())
         if ended is None:
             return
         position = ended.end()
-        if begun[2] is not None or wanted(begun[3] or begun[4], machine, start, position):
-            yield from read_range(text, machine, lines, start, position)
+        yield Statement(start, position, begun[2] is not None, begun[3] or begun[4])

@@ -47,6 +47,7 @@ _NAME = f"(?:[{_BASE}]{_MORE}|(?=:)){_maybe(f':{_maybe(_LOCAL)}')}"
 # Nearly all names are of this kind, which is found in half the time.
 _PLAIN_NAME = r"[A-Za-z][A-Za-z0-9_-]*+:[A-Za-z0-9_][A-Za-z0-9_-]*+(?=[ \t\r\n;,)\]])"
 _LABEL = f"_:[{_BASE}_0-9]{_MORE}"
+_DIGITS = r"\.[0-9]++"
 _FRACTION = rf"(?:\.[0-9]*+)?{_EXPONENT}|\.[0-9]++"
 _NUMBER = rf"[+-]?(?:[0-9]++{_maybe(_FRACTION)}|\.[0-9]++{_maybe(_EXPONENT)})"
 _IRI_CHARS = r'[^\x00-\x20<>"{}|^`\\]*+'
@@ -105,9 +106,23 @@ def scan(text: str, chunk_size: int = 1 << 16) -> Iterator[tuple[str, str]]:
     return chain.from_iterable(_chunks(text, chunk_size))
 
 
+@cache
+def _plain_pair() -> re.Pattern[str]:
+    """Return the pattern of the plainest gaps and tokens, which is made in a tenth of the time."""
+    end = r"(?=[ \t\r\n;,)\]])"
+    return re.compile(
+        rf"([ \t\r\n]*+)({_PLAIN_NAME}|[;,\[\]()]|\.(?![0-9])|(?:a|true|false){end}|\^\^"
+        rf'|"[^"\\\r\n]*+"(?!"){_maybe(_LANGUAGE)}|<[^\x00-\x20<>"{{}}|^`\\]*+>'
+        rf"|[+-]?[0-9]++{_maybe(_DIGITS)}{end}|\Z)"
+    )
+
+
 def scan_range(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield the gaps and tokens between two offsets where tokens begin and end."""
-    return iter(_pair().findall(text, start, end))
+    pairs = _plain_pair().findall(text, start, end)
+    if sum(len(gap) + len(token) for gap, token in pairs) != end - start:
+        pairs = _pair().findall(text, start, end)  # something else was skipped
+    return iter(pairs)
 
 
 def _chunks(text: str, chunk_size: int) -> Iterator[list[tuple[str, str]]]:

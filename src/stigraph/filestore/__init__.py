@@ -1,0 +1,1 @@
+"""Stores that follow Turtle files: in memory, or kept for the next run."""
