@@ -16,6 +16,7 @@ $(VENV)/serve: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "stigraph needs Python 3.11 or later; try: make $(MAKECMDGOALS) PYTHON=python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q src  # as an installed package is: half the start of a command
 	@touch $@
 
 $(VENV)/dev: pyproject.toml $(VENV)/serve
