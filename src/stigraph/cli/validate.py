@@ -183,6 +183,7 @@ def _project(
     progress: Progress,
 ) -> Report:
     from stigraph.gate import validate_project
+    from stigraph.gate.beside import cores
     from stigraph.project import require_project
 
     return validate_project(
@@ -193,6 +194,7 @@ def _project(
         engine=engine,
         since=since,
         progress=progress,
+        processes=cores(),
     )
 
 

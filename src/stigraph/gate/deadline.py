@@ -5,9 +5,13 @@ A query of a shape or a rule may hang in the store, where no Python code could s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from signal import SIGKILL
 from time import monotonic
 
 from stigraph.errors import StigraphError
@@ -39,12 +43,21 @@ def within(seconds: float, work: Work) -> tuple[Report, bool]:
     try:
         return _listen(ours, monotonic() + seconds)
     finally:
-        process.kill()
-        process.join()
+        _end(process)
         ours.close()
 
 
+def _end(process: ForkProcess) -> None:
+    """Kill a process and those that it started; it leads a group of its own."""
+    if process.pid:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, SIGKILL)
+    process.kill()
+    process.join()
+
+
 def _run(pipe: Connection, work: Work) -> None:
+    os.setpgid(0, 0)
     try:
         report = work(lambda findings: pipe.send(("found", tuple(findings))))
         pipe.send(("done", report))

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from stigraph.errors import UnreadableError
 
-__all__ = ["name_of", "turtle_files"]
+__all__ = ["Names", "name_of", "turtle_files"]
+
+
+class Names:
+    """What reports call files; folders are resolved once, which is most of the work.
+
+    Args:
+        base: The folder that names are relative to.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self._base = f"{base.resolve().as_posix().rstrip('/')}/"
+        self._folders: dict[str, str] = {}
+
+    def __call__(self, path: Path) -> str:
+        """Return the path relative to the base where it lies below it, else the whole."""
+        folder, name = os.path.split(path)
+        if name in ("", ".", "..") or path.is_symlink():
+            return path.resolve().as_posix().removeprefix(self._base)
+        if folder not in self._folders:
+            self._folders[folder] = Path(folder).resolve().as_posix().rstrip("/")
+        return f"{self._folders[folder]}/{name}".removeprefix(self._base)
 
 
 def turtle_files(path: Path) -> list[Path]:
@@ -27,5 +49,4 @@ def turtle_files(path: Path) -> list[Path]:
 
 def name_of(path: Path, base: Path) -> str:
     """Return the path as reports give it: relative to ``base`` where it lies below it."""
-    full, start = path.resolve(), base.resolve()
-    return full.relative_to(start).as_posix() if full.is_relative_to(start) else full.as_posix()
+    return Names(base)(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stigraph.dataset import add_derived, graph_name
 from stigraph.entries import Catalogue
+from stigraph.gate.beside import Beside
 from stigraph.gate.changes import Change, changed_files
 from stigraph.gate.deadline import Progress
 from stigraph.gate.engines import run_engine
@@ -16,7 +17,7 @@ from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.finding import Finding, Report
 from stigraph.gate.locate import Locator
 from stigraph.gate.names import Vocabulary, check_names
-from stigraph.gate.paths import name_of, turtle_files
+from stigraph.gate.paths import Names, name_of, turtle_files
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import Rule, check_rules, read_rules
 from stigraph.gate.selection import Selection
@@ -63,6 +64,7 @@ def validate_project(
     since: str | None = None,
     here: Path | None = None,
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> Report:
     """Validate a project.
 
@@ -75,6 +77,8 @@ def validate_project(
         since: A git revision; only what the change since then can affect is reported.
         here: What file names in the report are relative to; the working directory by default.
         progress: Is told what was found so far, before what may take long.
+        processes: With two, the shapes are run in a forked process beside the rest; only for a
+            caller with a single thread.
 
     Raises:
         UnreadableError: A path or the folder of sources is missing or can't be read.
@@ -89,13 +93,16 @@ def validate_project(
         return Report.of((), 0)
     files, findings = _read_data(project, wanted, base)
     model = _read_model(project, base)
+    shacl: Beside[_Shacl] | None = None
+    if processes > 1 and changes is None and not model.faults:
+        shacl = Beside(lambda: _run_shapes(model, files, engine))
     store = _store(model.ontology, files)
     findings += model.faults
     if progress:
         progress(findings)
     checked = _Checked([], [], 0, None)
     if not model.faults:
-        checked = _check(project, store, model, files, engine, changes)
+        checked = _check(project, store, model, files, engine, changes, shacl)
     nodes = read_nodes(store)
     findings += [*checked.findings, *check_figures(store, nodes)]
     if sources:
@@ -134,7 +141,7 @@ def _read_data(
     project: Project, wanted: Sequence[Path], base: Path
 ) -> tuple[list[SourceFile], list[Finding]]:
     own = list(project.data_files())
-    inside = {path.resolve() for path in own}
+    inside = {path.resolve() for path in own} if wanted else set()
     extra = [path for path in dict.fromkeys(wanted) if path.resolve() not in inside]
     return _read(project, [*own, *extra], base)
 
@@ -144,8 +151,9 @@ def _read(
 ) -> tuple[list[SourceFile], list[Finding]]:
     files = []
     findings = []
+    named = Names(base)
     for path in paths:
-        source, faults = read_file(path, name_of(path, base), graph_name(project, path))
+        source, faults = read_file(path, named(path), graph_name(project, path))
         findings += faults
         if source is not None:
             files.append(source)
@@ -178,6 +186,36 @@ class _Checked:
     new: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Shacl:
+    """What the shapes found, and what is wrong with them."""
+
+    results: list[ShapeResult]
+    count: int
+    problems: list[Finding]
+    scope: Scope | None = None
+
+
+def _run_shapes(
+    model: _Model,
+    files: Sequence[SourceFile],
+    engine: str,
+    changes: Sequence[Change] | None = None,
+    *,
+    model_changed: bool = False,
+) -> _Shacl:
+    declared = Ontology.of(triple for source in model.ontology for triple in source.triples)
+    shapes_graph = model.shapes_graph
+    faults = list(problem_findings(shapes_graph, declared))
+    data = DataGraph.of_triples(t for source in (*model.ontology, *files) for t in source.triples)
+    scope = None
+    if changes is not None:
+        validation = Validation(data, shapes_graph)
+        scope = scope_of(changes, files, data, validation, model_changed=model_changed)
+    results, count = run_engine(engine, data, shapes_graph, scope.only if scope else None)
+    return _Shacl(results, count, faults, scope)
+
+
 def _check(
     project: Project,
     store: LocalStore,
@@ -185,26 +223,23 @@ def _check(
     files: Sequence[SourceFile],
     engine: str,
     changes: Sequence[Change] | None,
+    beside: Beside[_Shacl] | None,
 ) -> _Checked:
     findings = list(check_names(files, store, Vocabulary.of(store)))
-    declared = Ontology.of(triple for source in model.ontology for triple in source.triples)
-    shapes_graph = model.shapes_graph
-    findings += problem_findings(shapes_graph, declared)
-    data = DataGraph.of_triples(t for source in (*model.ontology, *files) for t in source.triples)
-    scope = None
-    if changes is not None:
-        model_changed = any(change.path.is_relative_to(project.ontology) for change in changes)
-        validation = Validation(data, shapes_graph)
-        scope = scope_of(changes, files, data, validation, model_changed=model_changed)
-    results, count = run_engine(engine, data, shapes_graph, scope.only if scope else None)
-    told_by_shapes = result_findings(results, shape_infos(shapes_graph))
-    findings = list(without_echoes([*findings, *told_by_shapes]))
     rules, catalogue = read_rules(project.rule_files()), Catalogue.of(store)
     told = list(check_rules(rules, store, catalogue))
+    if beside is not None:
+        shacl = beside.result()
+    else:
+        model_changed = any(c.path.is_relative_to(project.ontology) for c in changes or ())
+        shacl = _run_shapes(model, files, engine, changes, model_changed=model_changed)
+    told_by_shapes = result_findings(shacl.results, shape_infos(model.shapes_graph))
+    findings = list(without_echoes([*findings, *shacl.problems, *told_by_shapes]))
+    scope = shacl.scope
     new = (
         () if scope is None else _new(told, rules, _before(model.ontology, files, scope), catalogue)
     )
-    return _Checked([*findings, *told], results, count, scope, tuple(new))
+    return _Checked([*findings, *told], shacl.results, shacl.count, scope, tuple(new))
 
 
 def _before(

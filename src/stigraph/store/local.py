@@ -158,9 +158,17 @@ class LocalStore:
 
 
 def triples_of(quads: Quads) -> Iterator[tuple[Term, Term, Term]]:
-    """Yield ``quads`` as triples of our own terms."""
+    """Yield ``quads`` as triples of our own terms; an IRI is made once however often it comes."""
+    known: dict[str, Iri] = {}
+
+    def term(value: object) -> Term:
+        if not isinstance(value, ox.NamedNode):
+            return from_oxigraph(value)
+        iri = value.value
+        return known.get(iri) or known.setdefault(iri, Iri(iri))
+
     for quad in quads:
-        yield from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
+        yield term(quad.subject), term(quad.predicate), term(quad.object)
 
 
 def _with_union(quads: Quads) -> Iterator[ox.Quad]:
