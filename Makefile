@@ -47,6 +47,7 @@ layers: $(VENV)/dev
 	$(BIN)/lint-imports
 
 data: $(VENV)/dev
+	$(BIN)/stigraph fmt --check
 	$(BIN)/stigraph validate
 	@if [ -d ../shared/seeds ]; then \
 	  $(BIN)/stigraph validate --sources ../shared/seeds && $(BIN)/stigraph coverage --sources ../shared/seeds; \

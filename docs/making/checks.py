@@ -31,6 +31,7 @@ _GROUPS = {
     "STI02": "Shapes",
     "STI5": "Rules",
     "STI6": "Evidence",
+    "STI85": "Layout",
     "STI9": "Shapes of others",
 }
 """The first code of a group → its title."""

@@ -14,6 +14,11 @@ COMMANDS = {
         "データを検査し、誤りを「ファイル:行:列」で示す",
         "check the data and report faults at file:line:column",
     ),
+    "fmt": (
+        "stigraph.cli.fmt",
+        "Turtle のファイルを決まった形に整える",
+        "put Turtle files into their canonical form",
+    ),
     "ask": (
         "stigraph.cli.ask",
         "用意された質問に答える（名前を省くと一覧）",

@@ -7,7 +7,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,19 @@ from stigraph.errors import UsageError
 __all__ = ["write", "write_folder", "write_json", "write_text"]
 
 
-def write(chunks: Iterable[bytes], target: str | None = None) -> None:
+def write(
+    chunks: Iterable[bytes],
+    target: str | None = None,
+    *,
+    check: Callable[[Path], None] | None = None,
+) -> None:
     """Write ``chunks`` to the file ``target``; to standard output if it is None or ``-``.
+
+    Args:
+        chunks: The content.
+        target: The file. It is there whole or not at all, whatever happens on the way.
+        check: Is given the finished draft before it takes the place of the file; what
+            it raises leaves the file as it was.
 
     Raises:
         UsageError: It can't be written; a file that stood there is unchanged.
@@ -32,7 +43,7 @@ def write(chunks: Iterable[bytes], target: str | None = None) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             _write_device(chunks, path)  # /dev/null and pipes are written to, not replaced
         else:
-            _write_file(chunks, path)
+            _write_file(chunks, path, check)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -104,7 +115,7 @@ def _write_device(chunks: Iterable[bytes], path: Path) -> None:
         stream.writelines(chunks)
 
 
-def _write_file(chunks: Iterable[bytes], path: Path) -> None:
+def _write_file(chunks: Iterable[bytes], path: Path, check: Callable[[Path], None] | None) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     mode = path.stat().st_mode & 0o777 if path.exists() else None
@@ -115,8 +126,12 @@ def _write_file(chunks: Iterable[bytes], path: Path) -> None:
     try:
         with draft.open("xb") as stream:
             stream.writelines(chunks)
+            stream.flush()
+            os.fsync(stream.fileno())  # a rename may reach the disk before the content does
         if mode is not None:
             draft.chmod(mode)
+        if check is not None:
+            check(draft)
         draft.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

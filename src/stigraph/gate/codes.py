@@ -133,6 +133,11 @@ CODES: Final[dict[str, Code]] = {
         "the year {year} in a phrase is neither the node's nor that of a document it belongs to",
     ),
     "STI700": Code("シェイプに意味がない：{ja}", "a shape means nothing: {en}"),
+    "STI850": Code(
+        "ファイルが決まった形に整っていない。stigraph fmt で整える",
+        "the file isn't in the canonical form; stigraph fmt writes it",
+        Severity.INFO,
+    ),
     SHACL_CODE: Code(
         "SHACL の制約に合わない：{detail}", "a SHACL constraint doesn't hold: {detail}"
     ),

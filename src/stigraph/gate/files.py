@@ -15,6 +15,7 @@ from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
 from stigraph.gate.explained import explained
 from stigraph.gate.finding import Finding, Place
+from stigraph.gate.layout import check_layout
 from stigraph.store import Quads, triples_of
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Term
@@ -58,7 +59,7 @@ def read_file(path: Path, name: str, graph: str) -> tuple[SourceFile | None, lis
     except TurtleSyntaxError as error:
         return None, [_syntax(name, explained(text, path, error))]
     source = SourceFile(path, name, graph, text, quads, tuple(triples_of(quads)))
-    return source, list(_form(source))
+    return source, [*_form(source), *check_layout(name, text)]
 
 
 def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:

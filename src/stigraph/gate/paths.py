@@ -32,19 +32,24 @@ class Names:
 
 
 def turtle_files(path: Path) -> list[Path]:
-    """Return ``path``, or the Turtle files below it where it is a folder.
+    """Return ``path``, or the Turtle files below it where it is a folder, hidden ones left out.
 
     Raises:
         UnreadableError: There is nothing at ``path``.
     """
     if path.is_dir():
-        return sorted(path.rglob("*.ttl"))
+        found = (file for file in path.rglob("*.ttl") if not _is_hidden(file.relative_to(path)))
+        return sorted(file for file in found if file.is_file())
     if not path.exists():
         raise UnreadableError(
             f"{path} というファイルもフォルダーもない。場所を確かめる",
             f"there is no file or folder {path}; check the path",
         )
     return [path]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def name_of(path: Path, base: Path) -> str:

@@ -15,6 +15,7 @@ from stigraph.gate.engines import run_engine
 from stigraph.gate.evidence import check_texts, read_texts
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.finding import Finding, Report
+from stigraph.gate.layout import without_lesser
 from stigraph.gate.locate import Locator
 from stigraph.gate.names import Vocabulary, check_names
 from stigraph.gate.paths import Names, name_of, turtle_files
@@ -119,6 +120,7 @@ def validate_project(
         for found in located
         if chosen.holds(found.code) and (reported is None or found.file in reported)
     ]
+    kept = list(without_lesser(kept))
     focus = {found.focus for found in kept if found.component}
     return Report.of(
         kept, checked.count, (r for r in checked.results if node_name(r.focus) in focus)

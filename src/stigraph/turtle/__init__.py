@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stigraph.turtle.formatter import UnfaithfulError as UnfaithfulError
     from stigraph.turtle.formatter import format_text as format_text
     from stigraph.turtle.formatter import is_formatted as is_formatted
+    from stigraph.turtle.formatter import reads_alike as reads_alike
     from stigraph.turtle.locate import SourceMap as SourceMap
     from stigraph.turtle.position import LocatedTerm as LocatedTerm
     from stigraph.turtle.position import LocatedTriple as LocatedTriple
@@ -38,6 +39,7 @@ __all__ = [
     "from_oxigraph",
     "is_formatted",
     "read",
+    "reads_alike",
 ]
 
 __getattr__ = lazily(
@@ -58,5 +60,6 @@ __getattr__ = lazily(
         "from_oxigraph": "stigraph.oxigraph",
         "is_formatted": "stigraph.turtle.formatter",
         "read": "stigraph.turtle.reader",
+        "reads_alike": "stigraph.turtle.formatter",
     },
 )

@@ -10,20 +10,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from stigraph.errors import StigraphError
 from stigraph.turtle.builder import build
+from stigraph.turtle.canonical import surely_formatted
 from stigraph.turtle.layout import render
 from stigraph.turtle.prologue import tidy
 from stigraph.turtle.reader import read
-from stigraph.turtle.verify import comments, same_triples
+from stigraph.turtle.verify import comments, same_reading, same_triples
 
-__all__ = ["UnfaithfulError", "format_text", "is_formatted"]
+__all__ = ["UnfaithfulError", "format_text", "is_formatted", "reads_alike"]
 
 # Relative IRIs are written as they are; to compare them, any base will do.
 _BASE: Final = "https://example.invalid/base/"
 
 
-class UnfaithfulError(RuntimeError):
+class UnfaithfulError(StigraphError):
     """The formatter would have changed what a file says: a fault of its own, not of the file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "整えると内容が変わってしまうので、そのままにした。ファイルとともに報告してほしい",
+            "left as it is: formatting would change what it says; please report it with the file",
+        )
 
 
 def format_text(text: str) -> str:
@@ -44,10 +52,12 @@ def format_text(text: str) -> str:
     triples = list(read(text, _BASE))
     terms = {term.start: term.term for triple in triples for term in triple if term.written}
     formatted = render(tidy(build(text, terms)))
+    if formatted == text:
+        return text
     if not same_triples(triples, list(read(formatted, _BASE))):
-        raise UnfaithfulError("formatting would change the triples")
+        raise UnfaithfulError
     if comments(text) != comments(formatted):
-        raise UnfaithfulError("formatting would change the comments")
+        raise UnfaithfulError
     return formatted
 
 
@@ -57,4 +67,9 @@ def is_formatted(text: str) -> bool:
     Raises:
         TurtleSyntaxError: It isn't Turtle 1.1.
     """
-    return format_text(text) == text
+    return surely_formatted(text) or format_text(text) == text
+
+
+def reads_alike(before: bytes, after: bytes) -> bool:
+    """Tell whether the store's own reader, too, finds the same triples before and after."""
+    return same_reading(before, after, _BASE)

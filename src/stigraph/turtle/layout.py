@@ -16,9 +16,10 @@ from stigraph.turtle.tree import (
     Statement,
 )
 
-__all__ = ["render"]
+__all__ = ["WIDTH", "render"]
 
-_WIDTH: Final = 100
+WIDTH: Final = 100
+"""Columns that a line may have, in code points, where it can be broken."""
 _STEP: Final = 4
 
 
@@ -143,7 +144,7 @@ class _Printer:
 
 
 def _fits(text: str, column: int) -> bool:
-    return column + len(text.partition("\n")[0]) <= _WIDTH
+    return column + len(text.partition("\n")[0]) <= WIDTH
 
 
 def _after(comment: str | None) -> str:

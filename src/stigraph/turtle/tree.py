@@ -19,6 +19,8 @@ __all__ = [
     "Pair",
     "Properties",
     "Statement",
+    "arranged",
+    "language_rank",
 ]
 
 _LANGUAGES: Final = {"ja": 0, "en": 1}
@@ -168,7 +170,12 @@ def _flat_texts(items: list[Item]) -> Iterator[str]:
             yield item.flat
 
 
+def language_rank(tag: str) -> int:
+    """Return the place of a language among the texts of one predicate."""
+    return _LANGUAGES.get(tag.lower(), len(_LANGUAGES))
+
+
 def _language_rank(item: Item) -> int:
     term = item.node.term if isinstance(item.node, Atom) else None
     language = term.language if isinstance(term, Literal) else None
-    return _LANGUAGES.get((language or "").lower(), len(_LANGUAGES))
+    return language_rank(language or "")
