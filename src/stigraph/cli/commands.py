@@ -19,6 +19,11 @@ COMMANDS = {
         "Turtle のファイルを決まった形に整える",
         "put Turtle files into their canonical form",
     ),
+    "diff": (
+        "stigraph.cli.diff",
+        "二つの版の違いを、政策の言葉で示す",
+        "say what changed between two states, in terms of policy",
+    ),
     "ask": (
         "stigraph.cli.ask",
         "用意された質問に答える（名前を省くと一覧）",

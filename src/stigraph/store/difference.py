@@ -20,7 +20,7 @@ from stigraph.store.local import LocalStore
 from stigraph.terms import Term
 from stigraph.vocab import DERIVED_GRAPH
 
-__all__ = ["Difference", "Triple", "difference"]
+__all__ = ["Difference", "Triple", "canonical_triples", "difference"]
 
 Triple = tuple[Term, Term, Term]
 
@@ -43,9 +43,14 @@ def difference(before: LocalStore, after: LocalStore) -> Difference:
 
 
 def _canonical(store: LocalStore) -> set[Triple]:
+    return canonical_triples(store.oxigraph_triples(without=DERIVED_GRAPH))
+
+
+def canonical_triples(triples: Iterable[ox.Triple]) -> set[Triple]:
+    """Return triples as ours, each blank node named after what is said of it and around it."""
     ground: set[Triple] = set()
     hanging: list[ox.Triple] = []
-    for triple in store.oxigraph_triples(without=DERIVED_GRAPH):
+    for triple in triples:
         if _blanks(triple):
             hanging.append(triple)
         else:
