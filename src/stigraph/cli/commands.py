@@ -24,6 +24,11 @@ COMMANDS = {
         "二つの版の違いを、政策の言葉で示す",
         "say what changed between two states, in terms of policy",
     ),
+    "new": (
+        "stigraph.cli.new",
+        "新しい項目のファイルを書く",
+        "write the file of a new entry",
+    ),
     "ask": (
         "stigraph.cli.ask",
         "用意された質問に答える（名前を省くと一覧）",
