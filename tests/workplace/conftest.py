@@ -55,12 +55,13 @@ def do(environ: dict[str, str]) -> Run:
     """Return a function that runs a command in a folder, and fails the test if it fails."""
 
     def do(
-        folder: Path, *words: str, code: int | None = 0, **more: str
+        folder: Path, *words: str, code: int | None = 0, text: str = "", **more: str
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             words,
             cwd=folder,
             env={**environ, **more},
+            input=text,
             capture_output=True,
             encoding="utf-8",
             check=False,
