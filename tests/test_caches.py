@@ -29,17 +29,25 @@ def test_a_linked_working_tree_has_its_own(tmp_path: Path) -> None:
     assert cache_folder(tmp_path / "two") == expected
 
 
-def test_outside_git_they_live_in_the_user_s_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("home", "xdg", "expected"),
+    [
+        ("/h", "", "/h/.cache/stigraph"),
+        ("/h", "/x", "/x/stigraph"),
+        ("/h", "relative", "/h/.cache/stigraph"),
+        ("", "", None),
+        ("h", "x", None),
+    ],
+)
+def test_outside_git_they_are_where_the_desktop_standard_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str, xdg: str, expected: str | None
 ) -> None:
-    monkeypatch.setenv("HOME", "/home/x")
-    monkeypatch.setenv("XDG_CACHE_HOME", "")
-    assert cache_folder(tmp_path) == Path("/home/x/.cache/stigraph")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/cache")
-    assert cache_folder(tmp_path) == Path("/cache/stigraph")
-    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    monkeypatch.setenv("HOME", "")
-    assert cache_folder(tmp_path) is None
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.setenv("XDG_CACHE_HOME", xdg)
+    assert cache_folder(tmp_path) == (Path(expected) if expected else None)
+
+
+def test_a_broken_link_to_a_repository_is_no_place(tmp_path: Path) -> None:
     (tmp_path / ".git").write_text("nonsense")
     assert cache_folder(tmp_path) is None
 

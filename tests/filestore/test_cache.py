@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from stigraph.filestore import cache as module
-from stigraph.filestore.cache import CachedGraph, cached_graph, user_cache
+from stigraph.filestore.cache import CachedGraph, cached_graph
 
 TEXT = "<http://e/a> <http://e/p> 1 , 01 .\n"
 
@@ -151,20 +151,3 @@ def test_literals_by_value_come_from_a_store_of_their_own(data: Path, tmp_path: 
         assert isinstance(cached, CachedGraph)
         rows = cached.data().foreign_rows("SELECT ?o { ?s <http://e/p> ?o }")[1]
         assert len(list(rows)) == 1
-
-
-@pytest.mark.parametrize(
-    ("home", "xdg", "expected"),
-    [
-        ("/h", "", "/h/.cache/stigraph"),
-        ("/h", "/x", "/x/stigraph"),
-        ("", "", None),
-        ("h", "x", None),
-    ],
-)
-def test_the_users_cache_is_where_the_desktop_standard_says(
-    monkeypatch: pytest.MonkeyPatch, home: str, xdg: str, expected: str | None
-) -> None:
-    monkeypatch.setenv("HOME", home)
-    monkeypatch.setenv("XDG_CACHE_HOME", xdg)
-    assert user_cache() == (Path(expected) if expected else None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from stigraph.caches import cache_folder
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_text
 from stigraph.errors import UsageError
@@ -124,7 +125,7 @@ def command(
             )
         folder = None if no_cache else cache
         if since and not no_cache:
-            folder = cache or _default_cache(paths[0])
+            folder = cache or cache_folder(paths[0])
         work: Work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
     else:
         chosen = Selection(_codes(select), _codes(ignore))
@@ -164,14 +165,6 @@ def _foreign(
     from stigraph.gate import validate_data
 
     return validate_data(paths, shapes, ontology=ontology, engine=engine, progress=progress)
-
-
-def _default_cache(path: Path) -> Path | None:
-    from stigraph.filestore.cache import user_cache
-    from stigraph.gate.changes import git_folder
-
-    folder = git_folder(path)
-    return folder / "stigraph" if folder else user_cache()
 
 
 def _project(

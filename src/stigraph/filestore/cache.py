@@ -26,7 +26,7 @@ from stigraph.errors import TurtleSyntaxError
 from stigraph.filestore.graphs import FileGraphs, FileState
 from stigraph.store.data import DataGraph
 
-__all__ = ["CachedGraph", "cached_graph", "user_cache"]
+__all__ = ["CachedGraph", "cached_graph"]
 
 _FORMAT: Final = 1
 _PATIENCE: Final = 10.0
@@ -205,12 +205,3 @@ def _prune(cache: Path, name: str) -> None:
             continue  # in use, or gone already
         finally:
             os.close(handle)
-
-
-def user_cache() -> Path | None:
-    """Return the user's folder for caches (XDG Base Directory Specification), None without one."""
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    if given.startswith("/"):
-        return Path(given) / "stigraph"
-    home = os.environ.get("HOME", "")
-    return Path(home) / ".cache" / "stigraph" if home.startswith("/") else None

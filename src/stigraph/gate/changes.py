@@ -59,15 +59,6 @@ def repository(path: Path) -> Path:
     return Path(_git(folder, "rev-parse", "--show-toplevel").strip()).resolve()
 
 
-def git_folder(path: Path) -> Path | None:
-    """Return git's own folder for the repository that holds ``path``, None outside one."""
-    try:
-        folder = path if path.is_dir() else path.parent
-        return Path(_git(folder, "rev-parse", "--absolute-git-dir").strip())
-    except UsageError:
-        return None
-
-
 def _git(folder: Path, *arguments: str) -> str:
     try:
         # Nothing of the repository's configuration may run a program here.
