@@ -10,7 +10,8 @@ A page is read from top to bottom in a copy of the graph of its own:
 - A ``diff`` block changes the file it names.
 - A block of another language right after a line such as ```data.ttl`:`` is that file.
 
-A server runs where a page asks ``127.0.0.1:8000``. Blocks marked ``sh`` are not run.
+A server runs where a page asks ``127.0.0.1:8000``. The copy is a repository with one commit on
+``main`` where a page says ``git`` or ``HEAD``. Blocks marked ``sh`` are not run.
 """
 
 from __future__ import annotations
@@ -38,6 +39,15 @@ ADDRESS: Final = "127.0.0.1:8000"
 _FENCE = re.compile(r"```(\w*)$")
 _FILE = re.compile(r"`([\w./-]+)`[:：]$")
 _SECONDS = 120
+_CURATOR: Final = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    **{
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "A curator"), ("EMAIL", "curator@example.org"))
+    },
+}
+"""Who commits on a page, whoever runs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,17 @@ class Workplace:
             shutil.copytree(ROOT / name, folder / name)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("STIGRAPH_", "LC_"))}
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        self.environment = {**kept, "PATH": path, "LANG": lang, "COLUMNS": "100"}
+        self.environment = {**kept, "PATH": path, "LANG": lang, "COLUMNS": "100", **_CURATOR}
+
+    def commit(self) -> None:
+        """Make the copy a repository with all that stands in it."""
+        for words in ("init -q -b main", "add -A", "commit -q -m Graph"):
+            subprocess.run(  # noqa: S603
+                ["git", *words.split()],  # noqa: S607
+                cwd=self.folder,
+                env=self.environment,
+                check=True,
+            )
 
     def run(self, command: str) -> tuple[str, ...]:
         """Run one command line and return the lines it printed."""
@@ -206,7 +226,10 @@ def check(page: Path) -> Iterator[Fault]:
     with ExitStack() as stack:
         place = Workplace(Path(stack.enter_context(tempfile.TemporaryDirectory())), lang)
         stack.callback(place.close)
-        for step in steps(page.read_text("utf-8")):
+        todo = list(steps(page.read_text("utf-8")))
+        if any(re.search(r"\bgit\b|\bHEAD\b", step.command) for step in todo):
+            place.commit()
+        for step in todo:
             if step.language != "console":
                 place.write(step)
                 continue

@@ -76,7 +76,7 @@ def test_the_difference_can_be_applied(run: Run, folder: Path) -> None:
     done = run("fmt", "--diff", cwd=folder)
     assert done.returncode == 0
     assert content(folder) == before
-    subprocess.run(["git", "apply", "-p0"], cwd=folder, input=done.stdout, text=True, check=True)
+    subprocess.run(["git", "apply"], cwd=folder, input=done.stdout, text=True, check=True)
     assert content(folder)["data/ttl/badly.ttl"] == WELL.encode()
 
 

@@ -20,7 +20,7 @@ def unified(old: str, new: str, name: str, settings: Settings) -> str:
 
     On a terminal, characters that could steer it are left out.
     """
-    lines = unified_diff(_lines(old), _lines(new), name, name)
+    lines = unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}")
     for_people = sys.stdout is not None and sys.stdout.isatty()
     shown = (f"{clean(line.rstrip(chr(10)))}\n" for line in lines) if for_people else lines
     return "".join(_marked(shown, colored=settings.colored()))
