@@ -37,7 +37,7 @@ def test_a_newcomer_s_first_entry(clone: Path, do: Run) -> None:
     do(clone, "git", "add", "-A")
     refused = do(clone, "git", "commit", "-qm", "Add a programme", code=1)
     told = refused.stdout + refused.stderr
-    assert f"{FILE}:13:5: violation STI010" in told
+    assert f"{FILE}:12:5: violation STI010" in told
     assert "did you mean sti:topic?" in told
 
     do(clone, "stigraph", "validate", "--fix", FILE)
