@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from stigraph.cli.options import Settings
-from stigraph.cli.render import markdown_table, shorten, text_table, tsv_table, width
+from stigraph.cli.render import markdown_table, shorten, text_table, tsv_table
+from stigraph.display import width
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from stigraph.cli.options import Settings
-from stigraph.cli.render import clean
+from stigraph.display import clean
 from stigraph.drafting import Draft, Field
 from stigraph.drafting.draft import read_value
 from stigraph.entries import Catalogue, Entry

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 
 from stigraph.cli.options import Settings
-from stigraph.cli.render import clean
+from stigraph.display import clean
 
 __all__ = ["unified"]
 

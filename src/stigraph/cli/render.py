@@ -6,33 +6,18 @@ import csv
 import io
 import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from stigraph.cli.options import Settings
+from stigraph.display import cells, clean, width
 
-__all__ = ["WRITERS", "text_table", "width"]
+__all__ = ["WRITERS", "shorten", "text_table"]
 
 Rows = Sequence[Sequence[str]]
 
 _LEAST = 8  # columns are not squeezed below this many cells of the terminal
 _GAP = "  "
-
-
-def width(text: str) -> int:
-    """Return how many cells of a terminal ``text`` takes (Unicode Standard Annex 11).
-
-    Ambiguous characters count as one: they do in terminals that aren't set up for Chinese,
-    Japanese or Korean legacy encodings.
-    """
-    return sum(_cells(character) for character in text)
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def shorten(text: str, room: int) -> str:
@@ -41,19 +26,11 @@ def shorten(text: str, room: int) -> str:
         return text
     kept, used = [], 0
     for character in text:
-        used += _cells(character)
+        used += cells(character)
         if used > room - 1:
             break
         kept.append(character)
     return "".join(kept) + "…"
-
-
-def clean(text: str) -> str:
-    """Return ``text`` on one line and without what could steer a terminal."""
-    return "".join(
-        character if unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp") else " "
-        for character in text
-    )
 
 
 def text_table(header: Sequence[str], rows: Rows, settings: Settings, *, whole: int = 0) -> str:
@@ -61,12 +38,12 @@ def text_table(header: Sequence[str], rows: Rows, settings: Settings, *, whole: 
 
     The first ``whole`` columns are not cut even there: they hold ids that people copy.
     """
-    cells = [[clean(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    shown = [[clean(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
     if sys.stdout is not None and sys.stdout.isatty():
         widths = _squeezed(widths, shutil.get_terminal_size().columns, whole)
-    rights = [_is_number(column[1:]) for column in zip(*cells, strict=True)]
-    lines = [_line(row, widths, rights) for row in cells]
+    rights = [_is_number(column[1:]) for column in zip(*shown, strict=True)]
+    lines = [_line(row, widths, rights) for row in shown]
     if settings.colored():
         lines[0] = f"\x1b[1m{lines[0]}\x1b[0m"
     return "".join(f"{line}\n" for line in lines)
@@ -87,9 +64,9 @@ def _is_number(column: Sequence[str]) -> bool:
     return bool(filled) and all(cell.lstrip("-").replace(",", "").isdigit() for cell in filled)
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], rights: Sequence[bool]) -> str:
+def _line(row: Sequence[str], widths: Sequence[int], rights: Sequence[bool]) -> str:
     parts = []
-    for cell, room, right in zip(cells, widths, rights, strict=True):
+    for cell, room, right in zip(row, widths, rights, strict=True):
         text = shorten(cell, room)
         fill = " " * (room - width(text))
         parts.append(fill + text if right else text + fill)

@@ -11,7 +11,7 @@ from stigraph.api import Graph
 from stigraph.cli.graph import entry_json, label_json, open_graph, term_json
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_json, write_text
-from stigraph.cli.render import clean
+from stigraph.display import clean
 from stigraph.entries import Catalogue, Entry, Fact
 from stigraph.questions import in_language, show_amount
 from stigraph.sources import Source, sources_of, stated_by

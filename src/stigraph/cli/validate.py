@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +17,15 @@ from stigraph.gate import ENGINES, REPORTERS, Selection, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from stigraph.gate import Progress, Report, Work
+    from stigraph.gate import Progress, Report, View
+    from stigraph.gate.paths import Overlay
+
+    _Work = Callable[[Overlay, Progress], Report]
 
 __all__ = ["command"]
 
+_WITH_FIXES = frozenset({"full", "json", "jsonl", "sarif", "markdown"})
+"""Formats that show how to mend a finding."""
 _FILE = click.Path(path_type=Path)
 
 
@@ -74,7 +81,7 @@ _FILE = click.Path(path_type=Path)
     "--format",
     "form",
     type=Choice(REPORTERS),
-    default="concise",
+    default=next(iter(REPORTERS)),
     ja="出力の形",
     en="form of the report",
 )
@@ -98,6 +105,20 @@ _FILE = click.Path(path_type=Path)
     ja="この秒数で終える。過ぎたら、ここまでに見つけたものを示す",
     en="end after so many seconds, with what was found so far",
 )
+@option("--fix", is_flag=True, ja="安全に直せる誤りを直す", en="mend what can be mended safely")
+@option(
+    "--diff",
+    is_flag=True,
+    ja="--fix がすることを、書かずに示す",
+    en="show what --fix would do, and write nothing",
+)
+@option(
+    "--stdin-filename",
+    type=_FILE,
+    metavar="FILE",
+    ja="標準入力（-）の内容を、このファイルのものとして検査する",
+    en="the file that standard input (-) stands for",
+)
 @option("--select", metavar="CODES", ja="このコードだけ報告する", en="report these codes only")
 @option("--ignore", metavar="CODES", ja="このコードは報告しない", en="leave these codes out")
 @click.pass_obj
@@ -113,25 +134,42 @@ def command(
     cache: Path | None,
     no_cache: bool,
     timeout: float | None,
+    fix: bool,
+    diff: bool,
+    stdin_filename: Path | None,
     select: str | None,
     ignore: str | None,
 ) -> int:
     """Report faults; return 1 where one is a violation or a warning."""
+    from stigraph.cli.stdin import read_input
+
+    chosen = Selection(_codes(select), _codes(ignore))
+    paths, given = read_input(paths, stdin_filename, anybodys=bool(shapes))
     if shapes:
-        if not paths:
-            raise UsageError(
-                "--shapes には検査するデータのファイルがいる",
-                "--shapes needs the data files to validate",
-            )
+        _refuse(paths, given, since=since, changing=fix or diff)
         folder = None if no_cache else cache
         if since and not no_cache:
             folder = cache or cache_folder(paths[0])
-        work: Work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
+        work: _Work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
     else:
-        chosen = Selection(_codes(select), _codes(ignore))
         work = partial(_project, paths, sources, chosen, engine, since)
-    report, in_time = _within(timeout, work) if timeout else (work(lambda _: None), True)
-    write_text(REPORTERS[form](report, settings.lang))
+    check = partial(_run, work, timeout)
+    report, in_time = check(given)
+    show = partial(_show, form, _view(settings, form, since))
+    if in_time and (fix or diff):
+        from stigraph.cli.mending import Task, mended
+
+        limited = bool(paths) or since is not None
+        everything = partial(_project, (), sources, Selection(), engine, None)
+        whole = partial(_run, everything, timeout)
+        task = Task(report, check, whole, paths, limited, chosen, given)
+        report = mended(settings, task, show, diff=diff)
+    else:
+        if report.findings and form in _WITH_FIXES and not shapes:
+            from stigraph.cli.mending import proposed
+
+            report = proposed(report, given)
+        show(report, given)
     if not in_time:
         raise UsageError(
             f"{timeout:g}秒で終わらなかった。見つけたものまでを示した。--timeout を延ばす",
@@ -141,10 +179,55 @@ def command(
     return 0 if report.conforms else 1
 
 
-def _within(seconds: float, work: Work) -> tuple[Report, bool]:
+def _refuse(paths: tuple[Path, ...], given: Overlay, *, since: str | None, changing: bool) -> None:
+    """Refuse what doesn't go with ``--shapes``.
+
+    Raises:
+        UsageError: Something of it was asked for.
+    """
+    if changing:
+        raise UsageError(
+            "--fix と --diff はプロジェクトの中で使う。--shapes とともには使えない",
+            "--fix and --diff work inside a project; they don't go with --shapes",
+        )
+    if since and given:
+        raise UsageError(
+            "--since は標準入力（-）とともには使えない",
+            "--since doesn't go with standard input (-)",
+        )
+    if not paths:
+        raise UsageError(
+            "--shapes には検査するデータのファイルがいる",
+            "--shapes needs the data files to validate",
+        )
+
+
+def _run(work: _Work, timeout: float | None, overlay: Overlay) -> tuple[Report, bool]:
+    """Return the report on the files with an overlay, and whether it was done in time."""
+    if not timeout:
+        return work(overlay, lambda _: None), True
     from stigraph.gate import within
 
-    return within(seconds, work)
+    return within(timeout, partial(work, overlay))
+
+
+def _view(settings: Settings, form: str, since: str | None) -> View:
+    from stigraph.gate import View, changed_lines
+
+    changed = changed_lines(Path.cwd(), since) if since and form == "github" else None
+    return View(settings.lang, color=settings.colored(), changed=changed)
+
+
+def _show(form: str, view: View, report: Report, overlay: Overlay) -> None:
+    from stigraph.gate import render
+    from stigraph.gate.paths import name_of
+
+    texts = {
+        name_of(path, view.here): content.decode("utf-8", "replace")
+        for path, content in overlay.items()
+        if content is not None
+    }
+    write_text(render(form, report, replace(view, texts=texts)))
 
 
 def _foreign(
@@ -154,6 +237,7 @@ def _foreign(
     engine: str,
     since: str | None,
     cache: Path | None,
+    overlay: Overlay,
     progress: Progress,
 ) -> Report:
     if since or cache:
@@ -164,7 +248,14 @@ def _foreign(
         return validate_cached(asked, cache=cache, since=since, progress=progress)
     from stigraph.gate import validate_data
 
-    return validate_data(paths, shapes, ontology=ontology, engine=engine, progress=progress)
+    if not overlay:
+        return validate_data(paths, shapes, ontology=ontology, engine=engine, progress=progress)
+    from stigraph.cli.stdin import spooled
+
+    with spooled(paths[0], overlay) as (spool, here):
+        return validate_data(
+            [spool], shapes, ontology=ontology, engine=engine, here=here, progress=progress
+        )
 
 
 def _project(
@@ -173,6 +264,7 @@ def _project(
     selection: Selection,
     engine: str,
     since: str | None,
+    overlay: Overlay,
     progress: Progress,
 ) -> Report:
     from stigraph.gate import validate_project
@@ -186,6 +278,7 @@ def _project(
         selection=selection,
         engine=engine,
         since=since,
+        overlay=overlay,
         progress=progress,
         processes=cores(),
     )

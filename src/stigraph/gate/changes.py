@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from stigraph.errors import TurtleSyntaxError, UsageError
@@ -12,7 +13,7 @@ from stigraph.store.background import Background
 from stigraph.terms import Term
 from stigraph.turtle import read
 
-__all__ = ["Change", "changed_files", "changed_triples", "repository"]
+__all__ = ["Change", "changed_files", "changed_lines", "changed_triples", "file_at", "repository"]
 
 Triple = tuple[Term, Term, Term]
 
@@ -34,8 +35,7 @@ def changed_files(folder: Path, revision: str, below: Sequence[Path]) -> list[Ch
         UsageError: ``folder`` isn't in a git repository, or the revision doesn't exist.
     """
     root = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
-    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options",
-                  f"{revision}^{{commit}}").strip()  # fmt: skip
+    commit = _commit(folder, revision)
     limits = ["--", *map(str, below)]
     listing = Background(
         lambda: _git(root, "ls-files", "--others", "--exclude-standard", "-z", *limits)
@@ -57,6 +57,57 @@ def repository(path: Path) -> Path:
     """
     folder = path if path.is_dir() else path.parent
     return Path(_git(folder, "rev-parse", "--show-toplevel").strip()).resolve()
+
+
+def file_at(path: Path, revision: str) -> bytes | None:
+    """Return the content of a file at a revision, None where it wasn't there.
+
+    Raises:
+        UsageError: The file is in no git repository, or the revision doesn't exist.
+    """
+    folder = next(parent for parent in path.resolve().parents if parent.is_dir())
+    root = repository(folder)
+    commit = _commit(folder, revision)
+    (content,) = _blobs(root, commit, [path.resolve().relative_to(root).as_posix()])
+    return content
+
+
+def changed_lines(here: Path, revision: str) -> dict[str, frozenset[int]]:
+    """Return the lines of the working tree that are not as they are at ``revision``.
+
+    Args:
+        here: A folder of the repository; the files below it are compared.
+        revision: A git revision.
+
+    Returns:
+        The path of each file relative to ``here``, and its lines, from 1.
+
+    Raises:
+        UsageError: ``here`` isn't in a git repository, or the revision doesn't exist.
+    """
+    base = here.resolve()
+    return {
+        change.path.relative_to(base).as_posix(): _new_lines(change)
+        for change in changed_files(base, revision, [base])
+        if change.path.is_file() and change.path.is_relative_to(base)
+    }
+
+
+def _new_lines(change: Change) -> frozenset[int]:
+    old = (change.old or b"").splitlines()
+    new = change.path.read_bytes().splitlines()
+    matching = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return frozenset(
+        line
+        for tag, _, _, first, last in matching
+        if tag != "equal"
+        for line in range(first + 1, last + 1)
+    )
+
+
+def _commit(folder: Path, revision: str) -> str:
+    named = f"{revision}^{{commit}}"
+    return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", named).strip()
 
 
 def _git(folder: Path, *arguments: str) -> str:

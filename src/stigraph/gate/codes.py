@@ -1,6 +1,8 @@
 """The gate's own codes: severity and message of each, in Japanese and English.
 
-Codes are stable: a code is never given a second meaning. STI001 to STI019 and
+Codes are stable: a code is never given a second meaning. Each is explained in
+``ontology/explanations``. STI072 to STI074 and STI079 to STI099 belonged to shapes
+that only serve others and were never reported; they are not to be used again. STI001 to STI019 and
 STI600 onwards are listed here; shapes (STI020 to STI499) and rules (STI500 to
 STI599) carry theirs in their own files; STI900 stands for a SHACL constraint
 without a code of its own.

@@ -22,6 +22,7 @@ from stigraph.terms import Term
 
 __all__ = ["SIZE_LIMIT", "SourceFile", "read_file"]
 
+_MARK = "\N{BYTE ORDER MARK}"
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes: a file over it is refused."""
 
@@ -38,8 +39,10 @@ class SourceFile:
     triples: tuple[tuple[Term, Term, Term], ...] = field(repr=False)
 
 
-def read_file(path: Path, name: str, graph: str) -> tuple[SourceFile | None, list[Finding]]:
-    """Read a Turtle file.
+def read_file(
+    path: Path, name: str, graph: str, given: bytes | None = None
+) -> tuple[SourceFile | None, list[Finding]]:
+    """Read a Turtle file, or what is ``given`` as its content.
 
     Returns:
         The file, or None where it doesn't parse; and the findings of its syntax and form.
@@ -47,19 +50,21 @@ def read_file(path: Path, name: str, graph: str) -> tuple[SourceFile | None, lis
     Raises:
         UnreadableError: It is missing or can't be read.
     """
-    content = read_bytes(path)
+    content = read_bytes(path) if given is None else given
     if len(content) > SIZE_LIMIT:
         return None, [finding("STI002", name, Place(1, 1, 1, 1), limit=SIZE_LIMIT // 2**20)]
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(name, content, error)]
+    marked = [finding("STI006", name, Place(1, 1, 1, 2))] if text.startswith(_MARK) else []
+    text = text.removeprefix(_MARK)
     try:
-        quads = tuple(read_turtle(path, graph, content))
+        quads = tuple(read_turtle(path, graph, content.removeprefix(_MARK.encode())))
     except TurtleSyntaxError as error:
-        return None, [_syntax(name, explained(text, path, error))]
+        return None, [*marked, _syntax(name, explained(text, path, error))]
     source = SourceFile(path, name, graph, text, quads, tuple(triples_of(quads)))
-    return source, [*_form(source), *check_layout(name, text)]
+    return source, [*marked, *_form(source), *check_layout(name, text)]
 
 
 def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
@@ -90,8 +95,6 @@ def _form(source: SourceFile) -> Iterator[Finding]:
         tab = line.find("\t")
         if tab >= 0:
             yield finding("STI005", source.name, Place(number, tab + 1, number, tab + 2))
-    if source.text.startswith("\N{BYTE ORDER MARK}"):
-        yield finding("STI006", source.name, Place(1, 1, 1, 2))
     if source.text and (not source.text.endswith("\n") or source.text.endswith("\n\n")):
         last = len(lines)
         yield finding("STI007", source.name, Place(last, 1, last, len(lines[-1]) + 1))

@@ -1,4 +1,4 @@
-"""A finding: one fault in the data, where it stands, and what it means."""
+"""A finding: one fault in the data, where it stands, what it means, and how it may be mended."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from stigraph.shacl.results import ShapeResult
 from stigraph.terms import Term
 
-__all__ = ["Finding", "Message", "Place", "Report", "Severity"]
+__all__ = ["Edit", "Finding", "Fix", "Message", "Move", "Place", "Report", "Severity"]
 
 
 class Severity(StrEnum):
@@ -43,11 +43,46 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to stand at ``place`` of ``file`` instead of what stands there."""
+
+    file: str
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file that belongs somewhere else."""
+
+    file: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a fault may be mended.
+
+    Attributes:
+        message: What the fix does, in the words of someone who proposes it.
+        edits: The changes to texts; they don't overlap.
+        moves: The files to move, after the edits.
+        safe: Whether it may be made without asking: nothing that the author meant is lost.
+    """
+
+    message: Message
+    edits: tuple[Edit, ...] = ()
+    moves: tuple[Move, ...] = ()
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A fault.
 
     ``file`` is the path as the gate was given it; ``focus``, ``path``, ``component`` and
-    ``source_shape`` are full IRIs; ``value`` is the offending term.
+    ``source_shape`` are full IRIs; ``value`` is the offending term; ``label`` is what people
+    call the focus node, where its file says so.
     """
 
     code: str
@@ -60,6 +95,8 @@ class Finding:
     value: Term | None = None
     component: str | None = None
     source_shape: str | None = None
+    label: Message | None = None
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, Place, str, str, str, str]:

@@ -13,19 +13,20 @@ from pathlib import Path
 
 from stigraph.filestore.graphs import blank_prefix
 from stigraph.gate.files import SourceFile
-from stigraph.gate.finding import Finding, Place
+from stigraph.gate.finding import Finding, Message, Place
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.turtle import LocatedTerm, LocatedTriple, Span, read
 from stigraph.turtle.excerpt import read_about, read_mentioning
 from stigraph.turtle.locate import SourceMap
-from stigraph.vocab import SH
+from stigraph.vocab import RDFS, SH, SKOS
 
 __all__ = ["Locator", "locate_in_texts", "named_node"]
 
 _FEW = 100
 """Nodes up to which each is searched for in the text."""
 _MISSING = frozenset({SH.MinCountConstraintComponent, SH.QualifiedMinCountConstraintComponent})
+_LABELS = (SKOS.prefLabel, RDFS.label)
 _DUPLICATES = frozenset({SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent})
 
 
@@ -49,7 +50,7 @@ class Locator:
         source = self._by_name.get(found.file or "") or self._homes.get(found.focus or "")
         if source is None or found.place is not None:
             return found
-        return replace(found, file=source.name, place=_place(self._map(source), found))
+        return _in_map(found, source.name, self._map(source))
 
     def _map(self, source: SourceFile) -> SourceMap:
         if source.name not in self._maps:
@@ -86,10 +87,10 @@ def _in_maps(
     names = [found.file] if found.file is not None and found.file in maps else list(maps)
     for name in names:
         if maps[name].subjects(focus):
-            return replace(found, file=name, place=_place(maps[name], found))
+            return _in_map(found, name, maps[name])
     for name in names:
         if name in mentions and mentions[name].mentions(focus):
-            return replace(found, file=name, place=_place(mentions[name], found))
+            return _in_map(found, name, mentions[name])
     return found
 
 
@@ -132,6 +133,25 @@ def _renamed(term: LocatedTerm, prefix: str) -> LocatedTerm:
 def named_node(name: str) -> Iri | Blank:
     """Return the node that a finding names: ``_:label`` is a blank one."""
     return Blank(name[2:]) if name.startswith("_:") else Iri(name)
+
+
+def _in_map(found: Finding, name: str, places: SourceMap) -> Finding:
+    label = _label(places, named_node(found.focus)) if found.focus else None
+    return replace(found, file=name, place=_place(places, found), label=label)
+
+
+def _label(places: SourceMap, focus: Term) -> Message | None:
+    """Return what the file calls a node; where a language is missing, in the other."""
+    for predicate in _LABELS:
+        names = {
+            triple.object.term.language or "": triple.object.term.value
+            for triple in places.triples(focus, Iri(predicate))
+            if isinstance(triple.object.term, Literal)
+        }
+        if names:
+            any_language = names.get("", next(iter(names.values())))
+            return Message(names.get("ja", any_language), names.get("en", any_language))
+    return None
 
 
 def _place(places: SourceMap, found: Finding) -> Place | None:

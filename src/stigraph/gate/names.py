@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from stigraph.dates import bounds
 from stigraph.gate.codes import finding
 from stigraph.gate.files import SourceFile
 from stigraph.gate.finding import Finding
+from stigraph.gate.nearest import nearest_names
 from stigraph.store import LocalStore
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import (
@@ -38,6 +38,7 @@ SELECT ?term ?kind WHERE {{
   OPTIONAL {{ ?term <{STI.kind}> ?kind }}
 }}
 """
+_FEW = 3  # names that are worth proposing
 _BUILT_IN = (RDF, RDFS, OWL, XSD)
 
 
@@ -218,10 +219,10 @@ def _deprecated(
 
 def _hints(term: str, known: frozenset[str]) -> tuple[str, str]:
     """Return the ends of a message that name the nearest known term, empty where none is near."""
-    near = get_close_matches(shorten(term), [shorten(k) for k in known], n=1, cutoff=0.75)
+    near = [shorten(iri) for iri in nearest_names(term, known)[:_FEW]]
     if not near:
         return "", ""
-    return f"。{near[0]} のことか", f"; did you mean {near[0]}?"
+    return f"。{'、'.join(near)} のことか", f"; did you mean {' or '.join(near)}?"
 
 
 def _literal(source: SourceFile, focus: str | None, path: str, value: Literal) -> Iterator[Finding]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from stigraph.errors import UnreadableError
 
-__all__ = ["Names", "name_of", "turtle_files"]
+__all__ = ["Names", "Overlay", "name_of", "turtle_files"]
+
+Overlay = Mapping[Path, bytes | None]
+"""Files, by resolved path, as they are to be taken instead of as they stand; None: gone."""
 
 
 class Names:
@@ -31,12 +35,18 @@ class Names:
         return f"{self._folders[folder]}/{name}".removeprefix(self._base)
 
 
-def turtle_files(path: Path) -> list[Path]:
+def turtle_files(path: Path, overlay: Overlay | None = None) -> list[Path]:
     """Return ``path``, or the Turtle files below it where it is a folder, hidden ones left out.
+
+    Args:
+        path: A file or a folder; a file of ``overlay`` needn't be there.
+        overlay: Files whose content is given.
 
     Raises:
         UnreadableError: There is nothing at ``path``.
     """
+    if overlay and overlay.get(path.resolve()) is not None:
+        return [path]
     if path.is_dir():
         found = (file for file in path.rglob("*.ttl") if not _is_hidden(file.relative_to(path)))
         return sorted(file for file in found if file.is_file())

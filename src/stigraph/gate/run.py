@@ -18,7 +18,7 @@ from stigraph.gate.finding import Finding, Report
 from stigraph.gate.layout import without_lesser
 from stigraph.gate.locate import Locator
 from stigraph.gate.names import Vocabulary, check_names
-from stigraph.gate.paths import Names, name_of, turtle_files
+from stigraph.gate.paths import Names, Overlay, name_of, turtle_files
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import Rule, check_rules, read_rules
 from stigraph.gate.selection import Selection
@@ -64,6 +64,7 @@ def validate_project(
     engine: str = "stigraph",
     since: str | None = None,
     here: Path | None = None,
+    overlay: Overlay | None = None,
     progress: Progress | None = None,
     processes: int = 1,
 ) -> Report:
@@ -77,6 +78,7 @@ def validate_project(
         engine: One of :data:`~stigraph.gate.selection.ENGINES`.
         since: A git revision; only what the change since then can affect is reported.
         here: What file names in the report are relative to; the working directory by default.
+        overlay: Files of the data that are to be taken as given here.
         progress: Is told what was found so far, before what may take long.
         processes: With two, the shapes are run in a forked process beside the rest; only for a
             caller with a single thread.
@@ -88,11 +90,12 @@ def validate_project(
     """
     base = here or Path.cwd()
     texts = read_texts(sources) if sources else []
-    wanted = [file for path in paths for file in turtle_files(path)]
-    changes = _changes(project, since)
+    given = overlay or {}
+    wanted = [file for path in paths for file in turtle_files(path, given)]
+    changes = _changes(project, since, given)
     if changes == []:
         return Report.of((), 0)
-    files, findings = _read_data(project, wanted, base)
+    files, findings = _read_data(project, wanted, base, given)
     model = _read_model(project, base)
     shacl: Beside[_Shacl] | None = None
     if processes > 1 and changes is None and not model.faults:
@@ -132,30 +135,39 @@ def _is_unread(found: Finding, changed: set[str]) -> bool:
     return found.focus is None and found.file in changed
 
 
-def _changes(project: Project, since: str | None) -> list[Change] | None:
+def _changes(project: Project, since: str | None, overlay: Overlay) -> list[Change] | None:
     """Return what changed, None where the whole project is to be reported."""
     if since is None:
         return None
-    return changed_files(project.root, since, (project.data, project.ontology))
+    changes = changed_files(project.root, since, (project.data, project.ontology))
+    known = {change.path.resolve() for change in changes}
+    # What is only in the overlay differs from the disk, which is as it was at the revision.
+    differing = (path for path in overlay if path not in known)
+    return [*changes, *(Change(p, p.read_bytes() if p.exists() else None) for p in differing)]
 
 
 def _read_data(
-    project: Project, wanted: Sequence[Path], base: Path
+    project: Project, wanted: Sequence[Path], base: Path, overlay: Overlay
 ) -> tuple[list[SourceFile], list[Finding]]:
     own = list(project.data_files())
-    inside = {path.resolve() for path in own} if wanted else set()
-    extra = [path for path in dict.fromkeys(wanted) if path.resolve() not in inside]
-    return _read(project, [*own, *extra], base)
+    if not overlay and not wanted:
+        return _read(project, own, base)
+    inside = {path.resolve() for path in own}
+    others = {path.resolve(): path for path in (*overlay, *wanted)}
+    extra = [path for resolved, path in others.items() if resolved not in inside]
+    there = (p for p in (*own, *extra) if overlay.get(p.resolve(), b"") is not None)
+    return _read(project, there, base, overlay)
 
 
 def _read(
-    project: Project, paths: Iterable[Path], base: Path
+    project: Project, paths: Iterable[Path], base: Path, overlay: Overlay | None = None
 ) -> tuple[list[SourceFile], list[Finding]]:
     files = []
     findings = []
     named = Names(base)
     for path in paths:
-        source, faults = read_file(path, named(path), graph_name(project, path))
+        content = overlay.get(path.resolve()) if overlay else None
+        source, faults = read_file(path, named(path), graph_name(project, path), content)
         findings += faults
         if source is not None:
             files.append(source)

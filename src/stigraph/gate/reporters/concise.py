@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from stigraph.display import clean
 from stigraph.gate.finding import Finding, Report
-from stigraph.vocab import shorten
+from stigraph.gate.reporters.view import View, first_place, named
 
-__all__ = ["render"]
+__all__ = ["headline", "render"]
 
 
-def render(report: Report, lang: str) -> str:
+def render(report: Report, view: View) -> str:
     """Return the findings of ``report``, one a line; empty where there are none."""
-    return "".join(f"{_line(found, lang)}\n" for found in report.findings)
+    return "".join(f"{headline(found, view)}{_subject(found, view)}\n" for found in report.findings)
 
 
-def _line(found: Finding, lang: str) -> str:
-    place = f"{found.place.line}:{found.place.column}" if found.place else "1:1"
-    subject = f" [{shorten(found.focus)}]" if found.focus else ""
-    return (
-        f"{found.file or '-'}:{place}: {found.severity} {found.code} "
-        f"{found.message.text(lang)}{subject}"
-    )
+def headline(found: Finding, view: View) -> str:
+    """Return place, severity, code and message of a finding on one line."""
+    line, column = first_place(found)
+    place = f"{found.file or '-'}:{line}:{column}"
+    return clean(f"{place}: {found.severity} {found.code} {view.say(found.message)}")
+
+
+def _subject(found: Finding, view: View) -> str:
+    name = clean(named(found, view))
+    return f" [{name}]" if name else ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from stigraph.gate.finding import Report
+from stigraph.gate.reporters.view import View
 from stigraph.shacl import report_turtle
 
 __all__ = ["render"]
 
 
-def render(report: Report, lang: str) -> str:  # noqa: ARG001 - messages are in every language
-    """Return the SHACL results of ``report`` as a ``sh:ValidationReport``."""
+def render(report: Report, view: View) -> str:
+    """Return the SHACL results of ``report`` as a ``sh:ValidationReport``, in every language."""
+    del view
     return report_turtle(report.results)
