@@ -56,7 +56,8 @@ def checks_page(project: Project) -> str:
     codes = sorted({check.code for check in checks})
     return (
         f"# Checks\n\n`stigraph validate` reports a finding with one of these {len(codes)} codes. "
-        "A code keeps its meaning for good. A run that finds violations or warnings ends with exit "
+        "A code keeps its meaning for good, and has a page with examples; `stigraph explain CODE` "
+        "shows the same. A run that finds violations or warnings ends with exit "
         "code 1; information alone doesn't count. Words in braces are filled in.\n\n"
         + "".join(
             _group(title, [code for code in codes if _title(code) == title], checks)
@@ -80,7 +81,8 @@ def _section(code: str, checks: list[_Check]) -> str:
         f"{japanese(check.ja)}\n\n{safe(check.en)}\n\n{check.remedy}"
         for check in checks
     )
-    return f"### {code} {{ #{code} }}\n\n{''.join(lines)}"
+    explained = f"[Why it matters, and examples](codes/{code}.md)\n\n"
+    return f"### {code} {{ #{code} }}\n\n{''.join(lines)}{explained}"
 
 
 def _gate_checks() -> Iterator[_Check]:

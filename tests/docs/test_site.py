@@ -6,10 +6,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
+from stigraph.gate.explanations import read_explanations
+from stigraph.gate.reporters.view import page_url
+from stigraph.project import Project
 
 _FOREIGN = re.compile(r"(https?:)?//")
 
@@ -63,3 +68,24 @@ def test_no_page_fetches_from_another_host(site: Path) -> None:
 
 def test_no_source_code_is_published(site: Path) -> None:
     assert not list(site.rglob("*.py"))
+
+
+def test_every_code_has_a_page_in_both_languages(site: Path, root: Path) -> None:
+    for code, each in read_explanations(Project(root)).items():
+        page = unescape((site / "reference" / "codes" / f"{code}.html").read_text("utf-8"))
+        for lang in ("ja", "en"):
+            for message in (each.title, each.why):
+                assert message
+                assert message.text(lang) in page, (code, lang)
+        assert page.count("Bad / 悪い例") == len(each.example.bad)
+        assert page.count("Good / 良い例") == len(each.example.good)
+
+
+def test_the_page_of_checks_leads_to_the_page_of_every_code(site: Path, root: Path) -> None:
+    page = (site / "reference" / "shapes.html").read_text("utf-8")
+    assert all(f'href="codes/{code}.html"' in page for code in read_explanations(Project(root)))
+
+
+def test_the_page_of_a_code_is_where_findings_point(site: Path) -> None:
+    path = page_url("STI031").partition("/docs/")[2]
+    assert (site / path).is_file()

@@ -29,6 +29,11 @@ COMMANDS = {
         "新しい項目のファイルを書く",
         "write the file of a new entry",
     ),
+    "explain": (
+        "stigraph.cli.explain",
+        "指摘のコードの意味、理由、例を示す（省くと一覧）",
+        "explain a code of findings: why, and examples (without one: list them)",
+    ),
     "ask": (
         "stigraph.cli.ask",
         "用意された質問に答える（名前を省くと一覧）",
