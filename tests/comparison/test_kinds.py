@@ -221,3 +221,23 @@ def test_blank_nodes_are_compared_by_what_is_said_of_them(told: Told) -> None:
 def test_a_blank_node_that_nothing_refers_to_is_an_entry(told: Told) -> None:
     (line,) = told({"x.ttl": ""}, {"x.ttl": "[] a ex:C ."}).splitlines()
     assert "http://example.org/C added" in line
+
+
+def test_blank_nodes_in_a_circle_are_told_themselves(told: Told) -> None:
+    shown = told({"x.ttl": ""}, {"x.ttl": "_:a ex:p _:b . _:b ex:p _:a ."}).splitlines()
+    assert [" added [_:c" in line for line in shown] == [True, True]
+
+
+def test_a_poisoned_graph_is_compared_all_the_same(told: Told) -> None:
+    """RDFC-1.0 alone would try out every order of the dozen nodes."""
+    pairs = [(a, b) for a in range(12) for b in range(12) if a != b]
+    clique = "".join(f"_:n{a} ex:p _:n{b} .\n" for a, b in pairs)
+    relabelled = "".join(f"_:m{b} ex:p _:m{a} .\n" for a, b in pairs)
+    assert told({"x.ttl": clique}, {"x.ttl": relabelled}) == ""
+    assert told({"x.ttl": clique}, {"x.ttl": clique + "_:n1 ex:q 1 ."}) != ""
+
+
+def test_many_nodes_that_look_alike_are_compared_by_what_they_say(told: Told) -> None:
+    many = f"ex:s ex:p [ ex:all {' , '.join(['[ ex:v 1 ]'] * 20)} ] ."
+    assert told({"x.ttl": many}, {"x.ttl": many}) == ""
+    assert told({"x.ttl": many}, {"x.ttl": many.replace("ex:v 1", "ex:v 2", 1)}) != ""

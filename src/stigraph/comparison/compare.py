@@ -27,7 +27,7 @@ def compare(before: Snapshot, after: Snapshot) -> list[Change]:
 
 def _nodes(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     # What is inside brackets belongs to what holds it, and is told with it.
-    inner = before.held | after.held
+    inner = before.inner | after.inner
     for name in (before.nodes.keys() | after.nodes.keys()) - inner:
         old, new = before.nodes.get(name), after.nodes.get(name)
         if old is None and new is not None:

@@ -60,12 +60,13 @@ class Snapshot:
         name: What the reader calls it: a revision, a file or a folder.
         nodes: The nodes by IRI; blank nodes by ``_:`` and a name made of what they say.
         is_whole: Whether it is a whole project, and not some files of one.
+        inner: The blank nodes that are told with what holds them.
     """
 
     name: str
     nodes: Mapping[str, Node]
     is_whole: bool = False
-    held: frozenset[str] = field(default=frozenset(), repr=False)
+    inner: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def of(
@@ -87,7 +88,7 @@ class Snapshot:
                 if isinstance(value, Blank):
                     held.add(_key(value))
         nodes = {node: Node(homes[node], frozenset(said)) for node, said in facts.items()}
-        return cls(name, nodes, is_whole, frozenset(held))
+        return cls(name, nodes, is_whole, _inner(nodes, held))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -101,6 +102,18 @@ class Snapshot:
         path = PurePosixPath(home.file) if home else PurePosixPath()
         entry = f"{ID}{path.parent.name}/{path.stem}"
         return entry if entry in self.nodes and node.startswith(ID) else node
+
+
+def _inner(nodes: Mapping[str, Node], held: set[str]) -> frozenset[str]:
+    """Return the blank nodes that hang on another node; those in a circle of their own don't."""
+    todo = [name for name in nodes if name not in held or not name.startswith("_:")]
+    reached: set[str] = set()
+    while todo:
+        node = nodes.get(todo.pop())
+        below = {_key(v) for _, v in node.facts if isinstance(v, Blank)} if node else set()
+        todo += below - reached
+        reached |= below
+    return frozenset(reached)
 
 
 def _triples(state: str, file: str, content: bytes) -> Iterable[Triple]:
