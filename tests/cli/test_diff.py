@@ -77,6 +77,13 @@ def test_files_folders_and_projects_are_compared(run: Run, clone: Path, small: P
     assert CHANGED in run("diff", str(small / SBIR), SBIR, cwd=clone).stdout
 
 
+def test_a_copy_inside_the_project_is_a_project_of_its_own(run: Run, clone: Path) -> None:
+    for name in ("ontology", "data"):
+        shutil.copytree(clone / name, clone / "copy" / name)
+    assert run("diff", "copy", ".", cwd=clone).stdout == ""
+    assert CHANGED in run("diff", "HEAD", "copy", cwd=clone).stdout
+
+
 def test_files_outside_a_project_are_compared(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<x:s> <x:p> 1 .", "utf-8")
     (tmp_path / "b.ttl").write_text("<x:s> <x:p> 1000 .", "utf-8")

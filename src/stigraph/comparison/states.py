@@ -55,12 +55,16 @@ def _at_path(path: Path, name: str, base: Path) -> Snapshot:
         # Two files are compared as one, wherever they stand.
         home = path.relative_to(base) if path.is_relative_to(base) else Path(path.name)
         return Snapshot.of(name, [(home.as_posix(), read_bytes(path))])
-    whole = all((path / part).is_dir() for part in _WHOLE)
-    root = base if path.is_relative_to(base) else path
+    whole = _is_whole(path)
+    root = base if path.is_relative_to(base) and not whole else path
     folders = [path / part for part in _WHOLE] if whole else [path]
     files = [file for folder in folders for file in _turtle_below(folder)]
     contents = ((file.relative_to(root).as_posix(), read_bytes(file)) for file in files)
     return Snapshot.of(name, contents, is_whole=whole)
+
+
+def _is_whole(folder: Path) -> bool:
+    return all((folder / part).is_dir() for part in _WHOLE)
 
 
 def _turtle_below(folder: Path) -> Iterator[Path]:
@@ -78,8 +82,8 @@ def _at_revision(name: str, base: Path, other: Path | None) -> Snapshot:
             f"“{name}” is neither a file or folder nor a revision of git; "
             "give a path, or a commit, branch or tag",
         )
-    below: tuple[str, ...] = _WHOLE if all((base / part).is_dir() for part in _WHOLE) else ()
+    below: tuple[str, ...] = _WHOLE if _is_whole(base) else ()
     limit = other.resolve() if other else base
-    if limit != base and limit.is_relative_to(base):
+    if limit != base and limit.is_relative_to(base) and not _is_whole(limit):
         below = (limit.relative_to(base).as_posix(),)
     return Snapshot.of(name, files_at(base, commit, below), is_whole=below == _WHOLE)
