@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from tests.services import misbehaving, oxigraph, virtuoso
 
 from stigraph.dataset import load_project
 from stigraph.project import Project
 from stigraph.store import LocalStore
+
+__all__ = ["misbehaving", "oxigraph", "virtuoso"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

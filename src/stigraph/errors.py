@@ -7,6 +7,8 @@
     ├── QueryError            a SPARQL query that doesn't parse or can't be run, with its place
     ├── ShapesError           shapes that can't be run
     ├── PortInUseError        another process listens where the server should
+    ├── ServiceError          a SPARQL service that is down, refuses, or doesn't answer in SPARQL
+    │   └── ServiceTimeoutError   … that doesn't answer in time
     └── MissingExtraError     a library that isn't installed, and the extra that installs it
 
 Each carries its sentence in Japanese and English; the command line prints the
@@ -20,6 +22,8 @@ __all__ = [
     "MissingExtraError",
     "PortInUseError",
     "QueryError",
+    "ServiceError",
+    "ServiceTimeoutError",
     "ShapesError",
     "StigraphError",
     "TurtleSyntaxError",
@@ -89,6 +93,14 @@ class ShapesError(StigraphError):
 
 class PortInUseError(StigraphError):
     """The address that the server should listen on is taken."""
+
+
+class ServiceError(StigraphError):
+    """A SPARQL service that can't be reached, refuses, or doesn't answer in SPARQL."""
+
+
+class ServiceTimeoutError(ServiceError):
+    """A SPARQL service that doesn't answer in time."""
 
 
 class MissingExtraError(StigraphError, ImportError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -84,12 +84,15 @@ class Boolean:
 class Statements:
     """The answer to CONSTRUCT and DESCRIBE. Triples can be read, or the whole written, once."""
 
-    _source: ox.QueryTriples
+    _source: Iterable[ox.Triple]
 
     def __iter__(self) -> Iterator[tuple[Term, Term, Term]]:
         for triple in self._source:
-            subject, predicate, value = triple
-            yield from_oxigraph(subject), from_oxigraph(predicate), from_oxigraph(value)
+            yield (
+                from_oxigraph(triple.subject),
+                from_oxigraph(triple.predicate),
+                from_oxigraph(triple.object),
+            )
 
     def write(self, form: str) -> bytes:
         """Return the triples in one of :data:`GRAPH_FORMS`, with the project's prefixes."""

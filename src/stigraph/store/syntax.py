@@ -12,18 +12,28 @@ from collections.abc import Iterable
 
 from stigraph.errors import QueryError
 
-__all__ = ["query_error", "sharpened"]
+__all__ = ["OPAQUE", "PREFIXED", "declared_prefixes", "query_error", "sharpened"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
 _TOKEN = re.compile(r"[\w?$:.@^-]+|\S")
 # IRIs, strings and comments: colons in them are no prefixes (SPARQL 1.1, section 19.8).
-_OPAQUE = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*")
+OPAQUE = re.compile(
+    r"<[^<>\"{}|^`\\\s]*>"
+    r"|\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"
+    r"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*",
+    re.DOTALL,
+)
 _DECLARED = re.compile(r"\bprefix\s+([\w.-]*):", re.IGNORECASE)
-_PREFIXED = re.compile(r"(?<![\w:?$@-])([A-Za-z][\w.-]*):(?!//)")
+PREFIXED = re.compile(r"(?<![\w:?$@-])([A-Za-z][\w.-]*):(?!//)")
 _REASONS = {
     "IRI parsing failed": ("IRI の書き方が正しくない", "the IRI is malformed"),
     "unbound": ("結果に選んだ変数に値が入らない", "a selected variable has no value"),
 }
+
+
+def declared_prefixes(bare: str) -> set[str]:
+    """Return the prefixes that a query declares, given without its IRIs and strings."""
+    return set(_DECLARED.findall(bare))
 
 
 def query_error(error: SyntaxError, text: str, prefixes: Iterable[str]) -> QueryError:
@@ -85,9 +95,9 @@ def _at(place: tuple[int, int], ja: str, en: str) -> QueryError:
 
 
 def _undeclared(text: str, prefixes: Iterable[str]) -> tuple[str, tuple[int, int]] | None:
-    bare = _OPAQUE.sub(lambda found: " " * len(found[0]), text)
-    known = {*prefixes, *_DECLARED.findall(bare)}
-    for found in _PREFIXED.finditer(bare):
+    bare = OPAQUE.sub(lambda found: " " * len(found[0]), text)
+    known = {*prefixes, *declared_prefixes(bare)}
+    for found in PREFIXED.finditer(bare):
         if found[1] not in known:
             before = text[: found.start()]
             return found[1], (before.count("\n") + 1, found.start() - before.rfind("\n"))
