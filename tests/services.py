@@ -29,31 +29,26 @@ class Live:
         name: What it is.
         query: Where queries go.
         graphs: Its Graph Store Protocol.
-        auth: What it asks of those who write.
-        environ: The same for stigraph.
+        client: What may write to it.
     """
 
     name: str
     query: str
     graphs: str
-    auth: httpx.Auth | None = None
+    client: httpx.Client
 
     @property
     def environ(self) -> dict[str, str]:
-        """What tells stigraph who it is."""
-        if self.auth is None:
+        """What tells stigraph who may write to it."""
+        if self.name != "virtuoso":
             return {}
         return {"STIGRAPH_STORE_USER": "dba", "STIGRAPH_STORE_PASSWORD": "dba"}
 
     def load(self, turtle: str, graph: str = f"{_PREFIX}data") -> str:
         """Put Turtle into a named graph, in place of what it held, and return its name."""
-        # Virtuoso 7 takes Turtle without a graph name only at its own address; names are enough.
-        headers = {"Content-Type": "text/turtle"}
-        with httpx.Client(auth=self.auth, timeout=60) as client:
-            client.delete(self.graphs, params=self._named(graph))
-            sent = client.put(
-                self.graphs, params=self._named(graph), content=turtle.encode(), headers=headers
-            )
+        headers, where = {"Content-Type": "text/turtle"}, self._named(graph)
+        self.client.delete(self.graphs, params=where)
+        sent = self.client.put(self.graphs, params=where, content=turtle.encode(), headers=headers)
         sent.raise_for_status()
         return graph
 
@@ -61,14 +56,11 @@ class Live:
         """Delete every graph that a test may have put there."""
         query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
         headers = {"Accept": "application/sparql-results+json"}
-        with httpx.Client(auth=self.auth, timeout=60) as client:
-            found = client.post(self.query, data={"query": query}, headers=headers).json()
-            for row in found["results"]["bindings"]:
-                name = row["g"]["value"]
-                if not name.startswith(
-                    ("http://www.openlinksw", "http://localuri", "http://www.w3")
-                ):
-                    client.delete(self.graphs, params=self._named(name)).raise_for_status()
+        found = self.client.post(self.query, data={"query": query}, headers=headers).json()
+        for row in found["results"]["bindings"]:
+            name = row["g"]["value"]
+            if not name.startswith(("http://www.openlinksw", "http://localuri", "http://www.w3")):
+                self.client.delete(self.graphs, params=self._named(name)).raise_for_status()
 
     def _named(self, graph: str) -> dict[str, str]:
         return {"graph-uri" if self.name == "virtuoso" else "graph": graph}
@@ -115,8 +107,9 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     program = Path(sys.executable).with_name("oxigraph")
     address = f"127.0.0.1:{_free_port()}"
     command = [str(program), "serve", "--bind", address]
-    with _running(command, tmp_path_factory.mktemp("oxigraph"), f"http://{address}/query"):
-        yield Live("oxigraph", f"http://{address}/query", f"http://{address}/store")
+    folder, query = tmp_path_factory.mktemp("oxigraph"), f"http://{address}/query"
+    with _running(command, folder, query), httpx.Client(timeout=60) as client:
+        yield Live("oxigraph", query, f"http://{address}/store", client)
 
 
 _VIRTUOSO = """
@@ -143,13 +136,16 @@ ServerPort = 127.0.0.1:{port}
 ServerRoot = {folder}
 MaxClientConnections = 10
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = 1000
 """
 
 
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """Return Virtuoso as Debian packages it; the test is skipped where it isn't installed."""
+    """Return Virtuoso as Debian packages it, with a limit of 1,000 rows a result.
+
+    The test is skipped where it isn't installed.
+    """
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource)")
@@ -159,9 +155,9 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     config.write_text(_VIRTUOSO.format(folder=folder, own=_free_port(), port=port))
     command = [program, "+configfile", str(config), "+foreground"]
     base = f"http://127.0.0.1:{port}"
-    with _running(command, folder, f"{base}/sparql"):
-        auth = httpx.DigestAuth("dba", "dba")
-        yield Live("virtuoso", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", auth)
+    auth = httpx.DigestAuth("dba", "dba")
+    with _running(command, folder, f"{base}/sparql"), httpx.Client(auth=auth, timeout=60) as client:
+        yield Live("virtuoso", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", client)
 
 
 Behaviour = Callable[[BaseHTTPRequestHandler, bytes], None]

@@ -12,6 +12,7 @@ import click
 from stigraph.caches import cache_folder
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_text
+from stigraph.cli.stores import at, store_option
 from stigraph.errors import UsageError
 from stigraph.gate import ENGINES, REPORTERS, Selection, Severity
 
@@ -19,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate import Progress, Report, View
     from stigraph.gate.paths import Overlay
+    from stigraph.store.remote import RemoteStore
 
     _Work = Callable[[Overlay, Progress], Report]
 
@@ -37,6 +39,7 @@ _FILE = click.Path(path_type=Path)
         "stigraph validate data/ttl/programme/sbir.ttl",
         "stigraph validate --sources ../texts --format json",
         "stigraph validate --shapes shapes.ttl data.ttl",
+        "stigraph validate --shapes shapes.ttl --store http://localhost:7878/query",
     ),
 )
 @click.argument("paths", nargs=-1, type=_FILE)
@@ -56,6 +59,7 @@ _FILE = click.Path(path_type=Path)
     ja="このシェイプでどんなデータでも検査する（繰り返せる）",
     en="validate anybody's data against these shapes (repeatable)",
 )
+@store_option
 @option(
     "--since",
     metavar="REV",
@@ -127,6 +131,7 @@ def command(
     paths: tuple[Path, ...],
     sources: Path | None,
     shapes: tuple[Path, ...],
+    store: str | None,
     since: str | None,
     ontology: tuple[Path, ...],
     engine: str,
@@ -144,14 +149,19 @@ def command(
     from stigraph.cli.stdin import read_input
 
     chosen = Selection(_codes(select), _codes(ignore))
-    paths, given = read_input(paths, stdin_filename, anybodys=bool(shapes))
-    if shapes:
+    given: Overlay = {}
+    if store is not None:
+        _refuse_beside_store(shapes, paths, since, cache, changing=fix or diff)
+        work: _Work = partial(_service, at(store), shapes, ontology, engine)
+    elif shapes:
+        paths, given = read_input(paths, stdin_filename, anybodys=True)
         _refuse(paths, given, since=since, changing=fix or diff)
         folder = None if no_cache else cache
         if since and not no_cache:
             folder = cache or cache_folder(paths[0])
-        work: _Work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
+        work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
     else:
+        paths, given = read_input(paths, stdin_filename, anybodys=False)
         work = partial(_project, paths, sources, chosen, engine, since)
     check = partial(_run, work, timeout)
     report, in_time = check(given)
@@ -228,6 +238,49 @@ def _show(form: str, view: View, report: Report, overlay: Overlay) -> None:
         if content is not None
     }
     write_text(render(form, report, replace(view, texts=texts)))
+
+
+def _refuse_beside_store(
+    shapes: tuple[Path, ...],
+    paths: tuple[Path, ...],
+    since: str | None,
+    cache: Path | None,
+    *,
+    changing: bool,
+) -> None:
+    if changing:
+        raise UsageError(
+            "--fix と --diff はファイルを直すので、--store とは使えない",
+            "--fix and --diff mend files and don't go with --store",
+        )
+    if since or cache:
+        raise UsageError(
+            "--since と --cache はファイルの変更を見るので、--store とは使えない",
+            "--since and --cache look at changes of files and don't go with --store",
+        )
+    if not shapes:
+        raise UsageError(
+            "--store には --shapes でシェイプのファイルを渡す",
+            "--store needs --shapes with the files of shapes",
+        )
+    if paths:
+        raise UsageError(
+            "--store があるときはデータのファイルを渡さない。データはサービスから取る",
+            "give no data files beside --store; the data are taken from the service",
+        )
+
+
+def _service(
+    store: RemoteStore,
+    shapes: tuple[Path, ...],
+    ontology: tuple[Path, ...],
+    engine: str,
+    _overlay: Overlay,
+    progress: Progress,
+) -> Report:
+    from stigraph.gate import validate_service
+
+    return validate_service(store, shapes, ontology=ontology, engine=engine, progress=progress)
 
 
 def _foreign(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from stigraph.gate.run import validate_project as validate_project
     from stigraph.gate.selection import ENGINES as ENGINES
     from stigraph.gate.selection import Selection as Selection
+    from stigraph.gate.service import validate_service as validate_service
     from stigraph.gate.statistics import Statistics as Statistics
     from stigraph.gate.statistics import measure_statistics as measure_statistics
 
@@ -53,6 +54,7 @@ __all__ = [
     "render",
     "validate_data",
     "validate_project",
+    "validate_service",
     "within",
 ]
 
@@ -81,6 +83,7 @@ __getattr__ = lazily(
         "render": "stigraph.gate.reporters",
         "validate_data": "stigraph.gate.foreign",
         "validate_project": "stigraph.gate.run",
+        "validate_service": "stigraph.gate.service",
         "within": "stigraph.gate.deadline",
     },
 )

@@ -13,10 +13,18 @@ from stigraph.store.syntax import sharpened
 if TYPE_CHECKING:
     from stigraph.store.service import Body
 
-__all__ = ["broken", "cut", "not_sparql", "refused", "too_slow", "unreachable"]
+__all__ = ["CutError", "broken", "cut", "not_sparql", "refused", "too_slow", "unreachable"]
 
 _WORDS: Final = 300
 _HTML: Final = ("text/html", "application/xhtml+xml")
+
+
+class CutError(ServiceError):
+    """A service that gives the first rows of a result only; ``most`` is how many."""
+
+    def __init__(self, most: int, ja: str, en: str) -> None:
+        super().__init__(ja, en)
+        self.most = most
 
 
 def unreachable(url: str, error: httpx.RequestError) -> ServiceError:
@@ -117,9 +125,10 @@ def broken(url: str, reason: object) -> ServiceError:
     )
 
 
-def cut(url: str, most: str) -> ServiceError:
+def cut(url: str, most: str) -> CutError:
     """Return the error that says that a service gave the first ``most`` rows only."""
-    return ServiceError(
+    return CutError(
+        int(most) if most.isdecimal() else 0,
         f"{url} は初めの {most} 行しか返さない。LIMIT と OFFSET で分けて問い合わせるか、"
         "サービスの上限を上げる",
         f"{url} gives the first {most} rows only; ask in parts with LIMIT and OFFSET, "

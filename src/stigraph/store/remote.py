@@ -209,6 +209,10 @@ class RemoteStore:
         except SyntaxError as error:
             raise complaints.broken(self.url, error.msg) from error
 
+    def constructed(self, text: str) -> Iterator[ox.Triple]:
+        """Yield the triples of a CONSTRUCT query of our own, as Oxigraph's."""
+        yield from self._triples(self._sent(text, _GRAPH_ACCEPTED, self._dataset((), ())))
+
     def select(self, text: str) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT query of our own."""
         answer = self.query(text)
@@ -222,6 +226,11 @@ class RemoteStore:
         for (name,) in self._solutions(body):
             if isinstance(name, Iri) and name.value not in virtuoso.SYSTEM_GRAPHS:
                 yield name.value
+
+    def has_triples(self) -> bool:
+        """Return whether the default graph holds anything."""
+        answer = self.query("ASK { ?s ?p ?o }")
+        return isinstance(answer, Boolean) and answer.value
 
     def __len__(self) -> int:
         """Return the number of distinct triples in the default graph."""

@@ -20,7 +20,7 @@ from typing import Final
 from stigraph.store.forms import has_word
 from stigraph.store.spool import Spool
 from stigraph.terms import Literal
-from stigraph.vocab import RDF, XSD
+from stigraph.vocab import XSD
 
 __all__ = ["MARK", "ROWS_CUT", "SYSTEM_GRAPHS", "keeps", "mended", "pragma", "rows_of"]
 
@@ -56,13 +56,13 @@ _TRIPLES: Final = re.compile(
     rb"(?P<b><http://www\.w3\.org/2001/XMLSchema#)(?P<kind>boolean|decimal)>"
 )
 _BOOLEANS: Final = {b"0": b"false", b"1": b"true"}
-_KEPT: Final = frozenset(
-    {XSD.string, RDF.langString, XSD.anyURI, XSD.date, XSD.dateTime, XSD.gYear, XSD.gYearMonth}
-)
+_LOST: Final = frozenset(XSD[name] for name in ("duration", "yearMonthDuration", "dayTimeDuration"))
 _CANONICAL: Final = {
     XSD.integer: re.compile(r"(?:0|-?[1-9][0-9]*)\Z", re.ASCII),
     XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{0,5}[1-9]\Z", re.ASCII),
     XSD.boolean: re.compile(r"(?:true|false)\Z"),
+    XSD.double: re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{0,5}[1-9]E0\Z", re.ASCII),
+    XSD.float: re.compile(r"-?(?:0|[1-9][0-9]{0,3})\.(?:[05]|[27]5)\Z", re.ASCII),
 }
 
 
@@ -115,12 +115,10 @@ def _mended(datatype: bytes, value: bytes) -> tuple[bytes, bytes]:
 
 def keeps(literal: Literal) -> bool:
     """Return whether Virtuoso surely gives back, mended, the literal it was given."""
-    if literal.datatype == RDF.langString:
-        return literal.language == (literal.language or "").lower()
-    if literal.datatype in _KEPT or not literal.datatype.startswith(XSD):
-        return True
+    if literal.datatype in _LOST:
+        return False
     canonical = _CANONICAL.get(literal.datatype)
-    return canonical is not None and bool(canonical.match(literal.value))
+    return canonical is None or bool(canonical.match(literal.value))
 
 
 def rows_of(construct: str, template: tuple[int, int]) -> str:
