@@ -27,7 +27,7 @@ from stigraph.questions import Question, Table, answer, read_questions
 from stigraph.records import Record, record_of
 from stigraph.release import Release, read_release
 from stigraph.result import Result
-from stigraph.store import Answer, Difference, LocalStore, Solutions
+from stigraph.store import Answer, Difference, Solutions, Store
 from stigraph.store.difference import difference
 from stigraph.store.syntax import sharpened
 from stigraph.vocab import DERIVED_GRAPH, PREFIXES
@@ -49,22 +49,32 @@ __all__ = [
 ]
 
 
-def load(path: str | Path | None = None) -> Graph:
+def load(path: str | Path | None = None, *, store: str | None = None) -> Graph:
     """Load the project at or above ``path`` (default: the working directory).
 
     Outside a project the graph that is installed with the package is loaded.
 
+    Args:
+        path: Where to look for a project.
+        store: The URL of a SPARQL service whose data stand for those of the project; who we are
+            to it is told by environment variables such as ``STIGRAPH_STORE_TOKEN``.
+
     Raises:
         stigraph.errors.TurtleSyntaxError: A file of the graph doesn't parse.
+        stigraph.errors.UsageError: ``store`` isn't the URL of a service.
     """
     project = project_or_shipped(Path(path) if path is not None else Path.cwd())
-    return Graph(project, load_project(project))
+    if store is None:
+        return Graph(project, load_project(project))
+    from stigraph.store.remote import RemoteStore
+
+    return Graph(project, RemoteStore.at(store))
 
 
 class Graph:
     """A loaded graph: the store, the names in it, and the questions that go with it."""
 
-    def __init__(self, project: Project, store: LocalStore) -> None:
+    def __init__(self, project: Project, store: Store) -> None:
         self.project = project
         self.store = store
 
@@ -150,6 +160,19 @@ class Graph:
     def as_of(self, day: date) -> Graph:
         """Return the graph as the sources known on ``day`` tell it."""
         return Graph(self.project, as_of(self.store, day))
+
+    def local(self) -> Graph:
+        """Return the graph with all its data in memory, taken from the service if there is one.
+
+        >>> import stigraph
+        >>> graph = stigraph.load()
+        >>> graph.local().store is graph.store
+        True
+
+        Raises:
+            stigraph.errors.ServiceError: The service doesn't give them.
+        """
+        return Graph(self.project, self.store.local())
 
     def entry(self, name: str) -> Record:
         """Return the entry that ``name`` (an id, an IRI or any label) stands for.

@@ -10,16 +10,16 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from stigraph.errors import UsageError
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import ID, ONTOLOGY, RDF, RDFS, SKOS, STI, expand, kind_of, shorten
 
 __all__ = ["Catalogue", "Entry", "Fact", "in_language", "normalise"]
 
 _NAMES = f"""
-SELECT ?entry ?name ?preferred WHERE {{
-  {{ ?entry <{SKOS.prefLabel}>|<{RDFS.label}> ?name BIND(true AS ?preferred) }}
-  UNION {{ ?entry <{SKOS.altLabel}> ?name BIND(false AS ?preferred) }}
+SELECT ?entry ?property ?name WHERE {{
+  VALUES ?property {{ <{SKOS.prefLabel}> <{RDFS.label}> <{SKOS.altLabel}> }}
+  ?entry ?property ?name
   FILTER(isIRI(?entry))
 }}
 """
@@ -70,19 +70,17 @@ class Catalogue:
     entries: Mapping[str, Entry]
 
     @classmethod
-    def of(cls, store: LocalStore) -> Catalogue:
+    def of(cls, store: Store) -> Catalogue:
         """Read the names of all nodes of ``store``."""
         labels: dict[str, dict[str, str]] = defaultdict(dict)
         others: dict[str, list[str]] = defaultdict(list)
-        for node, name, preferred in store.select(_NAMES):
+        for node, property_, name in store.select(_NAMES):
             if not isinstance(node, Iri) or not isinstance(name, Literal):
                 continue
-            if preferred == Literal(
-                "true", preferred.datatype if isinstance(preferred, Literal) else ""
-            ):
-                labels[node.value].setdefault(name.language or "", name.value)
-            else:
+            if property_ == Iri(SKOS.altLabel):
                 others[node.value].append(name.value)
+            else:
+                labels[node.value].setdefault(name.language or "", name.value)
         entries = {
             iri: Entry(iri, labels.get(iri, {}), tuple(sorted(others.get(iri, ()))))
             for iri in sorted({*labels, *others})
@@ -222,7 +220,7 @@ def in_language(cell: tuple[Term, ...], lang: str) -> tuple[Term, ...]:
     )
 
 
-def facts_of(store: LocalStore, iri: str) -> list[Fact]:
+def facts_of(store: Store, iri: str) -> list[Fact]:
     """Return what the store says of ``iri``, then what points at it."""
     out = store.select(f"SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} ORDER BY ?p ?o")
     inward = store.select(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Literal
 from stigraph.vocab import STI, XSD
 
 __all__ = ["as_of"]
 
 
-def as_of(store: LocalStore, day: date) -> LocalStore:
+def as_of(store: Store, day: date) -> Store:
     """Return a copy of ``store`` without the facts that no source had stated by ``day``.
 
     A node leaves with everything it says and everything that points at it. Nodes

@@ -30,7 +30,7 @@ from stigraph.entries import Catalogue, in_language
 from stigraph.errors import UsageError
 from stigraph.frames import Cell
 from stigraph.result import Tabular
-from stigraph.store import LocalStore, Solutions
+from stigraph.store import Solutions, Store
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import KINDS, SCHEMES, XSD
 
@@ -189,7 +189,7 @@ def _slot(parameter: Parameter) -> str:
 
 
 def answer(
-    store: LocalStore, catalogue: Catalogue, question: Question, given: Mapping[str, str]
+    store: Store, catalogue: Catalogue, question: Question, given: Mapping[str, str]
 ) -> Table:
     """Ask ``question`` with the parameters ``given`` as people type them.
 
@@ -265,7 +265,7 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _run(store: LocalStore, query: str) -> tuple[tuple[str, ...], list[tuple[Term | None, ...]]]:
+def _run(store: Store, query: str) -> tuple[tuple[str, ...], list[tuple[Term | None, ...]]]:
     found = store.query(query)
     if not isinstance(found, Solutions):
         raise UsageError("質問は SELECT でなければならない", "a question must be a SELECT query")

@@ -8,7 +8,7 @@ from html import escape
 
 from stigraph.entries import Catalogue, Entry, Fact, facts_of
 from stigraph.sources import Source, sources_of
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri, Literal, Term
 from stigraph.values import Value, python_value
 from stigraph.vocab import STI, expand, shorten
@@ -88,7 +88,7 @@ class Record:
         return " / ".join(dict.fromkeys(self.catalogue.label(term, lang) for lang in ("ja", "en")))
 
 
-def record_of(store: LocalStore, catalogue: Catalogue, entry: Entry) -> Record:
+def record_of(store: Store, catalogue: Catalogue, entry: Entry) -> Record:
     """Return what ``store`` holds of ``entry``."""
     return Record(
         entry, tuple(facts_of(store, entry.iri)), tuple(sources_of(store, entry.iri)), catalogue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import DATASET, DCAT, DCTERMS
 
@@ -38,7 +38,7 @@ class Release:
         ]
 
 
-def read_release(store: LocalStore) -> Release:
+def read_release(store: Store) -> Release:
     """Read the statement of the dataset in ``store``; what is missing is empty."""
     found: dict[str, str] = {}
     for predicate, value in store.select(f"SELECT ?p ?o WHERE {{ <{DATASET}> ?p ?o }}"):

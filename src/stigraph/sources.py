@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import DCTERMS, STI
 
@@ -32,7 +32,7 @@ class Source:
     read: str | None
 
 
-def sources_of(store: LocalStore, iri: str) -> list[Source]:
+def sources_of(store: Store, iri: str) -> list[Source]:
     """Return the passages and web sources that state ``iri``, in the order of their place."""
     facts: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     rows = store.select(f"SELECT ?e ?p ?o WHERE {{ <{iri}> <{STI.statedIn}> ?e . ?e ?p ?o }}")
@@ -70,7 +70,7 @@ def _source(iri: str, said: Mapping[str, list[Term]]) -> Source:
     )
 
 
-def stated_by(store: LocalStore, iri: str) -> list[str]:
+def stated_by(store: Store, iri: str) -> list[str]:
     """Return the entries that the passage or web source ``iri`` states."""
     rows = store.select(f"SELECT ?node WHERE {{ ?node <{STI.statedIn}> <{iri}> }} ORDER BY ?node")
     return [node.value for (node,) in rows if isinstance(node, Iri)]

@@ -133,7 +133,7 @@ def test_a_wrong_call_ends_with_2_and_one_sentence_in_the_user_s_language(
 def test_a_fault_of_our_own_is_one_sentence_and_with_verbose_a_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch, args: list[str], shown: bool
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object) -> None:
         raise KeyError("inside")
 
     monkeypatch.setattr("stigraph.cli.find.open_graph", broken)
@@ -144,7 +144,7 @@ def test_a_fault_of_our_own_is_one_sentence_and_with_verbose_a_traceback(
 
 
 def test_an_interrupted_command_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: object) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("stigraph.cli.find.open_graph", interrupted)

@@ -170,13 +170,6 @@ def test_a_graph_larger_than_virtuosos_limit_is_taken_whole(virtuoso: Live) -> N
     assert len(set(data.triples())) == 1_053
 
 
-def test_pages_of_any_size_give_the_whole_graph(live: Live) -> None:
-    triples = parse_triples("".join(f"<urn:s{n}> <urn:p> {n}, 0 .\n" for n in range(1, 50)))
-    store = _store(live, triples)
-    store.__dict__["is_virtuoso"] = True  # taken in pages, whoever it is
-    assert set(fetched(store, page=7).triples()) == set(triples)
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -10,6 +10,7 @@ from tests.services import Misbehaving, closed_port, cuts, hangs, says
 
 from stigraph.errors import QueryError, ServiceError, ServiceTimeoutError, StigraphError, UsageError
 from stigraph.store.credentials import Credentials
+from stigraph.store.fetch import fetched
 from stigraph.store.remote import RemoteStore
 from stigraph.store.service import Limits
 from stigraph.vocab import XSD
@@ -268,3 +269,22 @@ def test_where_there_are_named_graphs_only_their_union_is_asked(misbehaving: Mis
     list(_store(misbehaving.url).select("SELECT ?x { ?x ?y ?z }"))
     asked = parse_qs(misbehaving.requests[-1][1].decode())
     assert asked["default-graph-uri"] == asked["named-graph-uri"] == ["urn:g"]
+
+
+def test_a_graph_of_which_a_service_keeps_triples_back_is_not_taken(
+    misbehaving: Misbehaving,
+) -> None:
+    counts = (
+        '{"head": {"vars": ["p", "n"]}, "results": {"bindings": [{"p": {"type": "uri", "value": '
+        f'"urn:p"}}, "n": {{"type": "literal", "datatype": "{XSD.integer}", "value": "9"}}}}]}}}}'
+    )
+    triple = says("<urn:a> <urn:p> <urn:b> .", "application/n-triples")
+    row = (
+        '{"head": {"vars": ["s", "o"]}, "results": {"bindings": '
+        '[{"s": {"type": "uri", "value": "urn:a"}, "o": {"type": "uri", "value": "urn:b"}}]}}'
+    )
+    misbehaving.behaviours = [says(counts), triple, says(row)]
+    store = _store(f"{misbehaving.url}?named-graph-uri=urn:g")
+    store.__dict__["is_virtuoso"] = False
+    with pytest.raises(ServiceError, match="1 rows where it counts 9"):
+        fetched(store)

@@ -15,6 +15,7 @@ from stigraph.cli.graph import open_graph, term_json
 from stigraph.cli.options import Choice, Command, Settings, option, with_common_options
 from stigraph.cli.output import write_json, write_text
 from stigraph.cli.render import WRITERS, text_table
+from stigraph.cli.stores import store_option
 from stigraph.dates import parse_bounds
 from stigraph.errors import UsageError
 from stigraph.project import project_or_shipped
@@ -85,20 +86,24 @@ class _Questions(Command, click.Group):
     ja="結果の形（省くと表）",
     en="form of the result (default: a table)",
 )
+@store_option
 @click.pass_context
-def command(ctx: click.Context, form: str | None) -> int:
+def command(ctx: click.Context, form: str | None, store: str | None) -> int:
     """List the questions, unless one is named."""
+    del store  # those of a question's own command, which looks here too
     if ctx.invoked_subcommand is None and isinstance(ctx.command, _Questions):
         _list(ctx.command.questions, form or "table", ctx.obj)
     return 0
 
 
 def _command_of(question: Question) -> Command:
-    def ask(form: str | None, as_of: str | None, **given: str | None) -> int:
+    def ask(form: str | None, as_of: str | None, store: str | None, **given: str | None) -> int:
         context = click.get_current_context()
-        chosen = form or (context.parent.params["form"] if context.parent else None) or "table"
+        above = context.parent.params if context.parent else {}
+        chosen = form or above.get("form") or "table"
         filled = {name: value for name, value in given.items() if value is not None}
-        _answer(question, filled, as_of, chosen, context.obj)
+        graph = open_graph(context.obj, store or above.get("store"))
+        _answer(graph, question, filled, as_of, chosen, context.obj)
         return 0
 
     own = [
@@ -125,6 +130,7 @@ def _command_of(question: Question) -> Command:
             ja="結果の形（省くと表）",
             en="form of the result (default: a table)",
         ),
+        store_option,
     ]
     function: Any = ask
     for decorate in reversed([*own, *common]):
@@ -175,6 +181,7 @@ def _question_json(question: Question) -> dict[str, Any]:
 
 
 def _answer(
+    graph: Graph,
     question: Question,
     given: dict[str, str],
     as_of: str | None,
@@ -182,7 +189,6 @@ def _answer(
     settings: Settings,
 ) -> None:
     day = _day(as_of) if as_of else None
-    graph = open_graph(settings)
     table = graph.ask(question.name, as_of=day, **given)
     if form == "json":
         write_json(_table_json(graph, table, given, day))

@@ -15,6 +15,7 @@ from stigraph.cli.options import Choice, Command, Settings, Whole, option
 from stigraph.cli.output import write, write_folder, write_json, write_text
 from stigraph.cli.progress import shown
 from stigraph.cli.query import query_text
+from stigraph.cli.stores import store_option
 from stigraph.dates import Bounds, parse_bounds
 from stigraph.errors import UsageError
 from stigraph.network.export import export, export_files
@@ -148,6 +149,7 @@ def _filters(function: Callable[..., Any]) -> Callable[..., Any]:
     en="instead of a lens: a CONSTRUCT, or a SELECT of edges (?source ?target)",
 )
 @_filters
+@store_option
 @option("--list", "listing", is_flag=True, ja="形式の一覧を示す", en="list the formats")
 @click.pass_obj
 def command(
@@ -157,6 +159,7 @@ def command(
     form: str | None,
     output: str | None,
     query: str | None,
+    store: str | None,
     listing: bool,
     **wanted: Any,
 ) -> int:
@@ -172,7 +175,9 @@ def command(
         )
     chosen = _format(form, output)
     view = lens(name) if name is not None else None
-    graph = open_graph(settings)
+    graph = open_graph(settings, store)
+    if store is not None:
+        graph = graph.local()  # a network is read in many small queries
     subject = view or _answer(graph, query or "")
     filters = _filters_of(graph, **wanted)
     selection = Selection(

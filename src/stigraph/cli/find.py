@@ -8,6 +8,7 @@ from stigraph.cli.graph import entry_json, open_graph
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_json, write_text
 from stigraph.cli.render import text_table
+from stigraph.cli.stores import store_option
 from stigraph.entries import Entry
 from stigraph.errors import UsageError
 from stigraph.vocab import KINDS, SCHEMES, shorten
@@ -38,12 +39,15 @@ __all__ = ["command"]
     ja="結果の形（省くと table）",
     en="form of the result (default: table)",
 )
+@store_option
 @click.pass_obj
-def command(settings: Settings, text: str, kinds: tuple[str, ...], form: str) -> int:
+def command(
+    settings: Settings, text: str, kinds: tuple[str, ...], form: str, store: str | None
+) -> int:
     """List the entries with a text in a label, another name or the id."""
     if not text and not kinds:
         raise UsageError("探す語か --kind を渡す", "give a text to look for, or --kind")
-    found = open_graph(settings).catalogue.find(text, kinds)
+    found = open_graph(settings, store).catalogue.find(text, kinds)
     if form == "json":
         write_json({"version": 1, "text": text, "entries": [entry_json(e) for e in found]})
     elif found:

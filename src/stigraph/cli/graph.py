@@ -13,11 +13,16 @@ from stigraph.vocab import shorten
 __all__ = ["entry_json", "label_json", "open_graph", "term_json"]
 
 
-def open_graph(settings: Settings) -> Graph:
-    """Load the project around the working directory, else the graph that is installed."""
-    graph = load()
+def open_graph(settings: Settings, store: str | None = None) -> Graph:
+    """Load the project around the working directory, else the graph that is installed.
+
+    Args:
+        settings: What the reader chose.
+        store: The URL of a SPARQL service whose data stand for those of the project.
+    """
+    graph = load(store=store)
     if settings.verbose:
-        root, size = graph.project.root, len(graph.store)
+        root, size = store or graph.project.root, len(graph.store)
         settings.detail(
             f"{root} から {size:,} 個の三つ組を読んだ", f"read {size:,} triples from {root}"
         )

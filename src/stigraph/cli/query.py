@@ -14,6 +14,7 @@ from stigraph.cli.graph import open_graph
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write, write_text
 from stigraph.cli.render import text_table
+from stigraph.cli.stores import store_option
 from stigraph.errors import UnreadableError, UsageError
 from stigraph.questions import Question
 from stigraph.store import Answer, Boolean, Solutions, Statements
@@ -32,6 +33,7 @@ _TRIPLES = ("turtle", "ntriples", "jsonld", "rdfxml")
         "stigraph query 'SELECT ?p ?label WHERE { ?p a sti:Programme ; skos:prefLabel ?label }'",
         "stigraph query ontology/questions/programme-money.rq --format csv",
         "stigraph query - < query.rq",
+        "stigraph query --store http://localhost:7878/query 'SELECT * { ?s ?p ?o } LIMIT 9'",
     ),
 )
 @click.argument("query", metavar="TEXT|FILE|-")
@@ -42,10 +44,11 @@ _TRIPLES = ("turtle", "ntriples", "jsonld", "rdfxml")
     ja="結果の形（省くと表、CONSTRUCT では turtle）",
     en="form of the result (default: a table, turtle for CONSTRUCT)",
 )
+@store_option
 @click.pass_obj
-def command(settings: Settings, query: str, form: str | None) -> int:
+def command(settings: Settings, query: str, form: str | None, store: str | None) -> int:
     """Answer one query."""
-    graph = open_graph(settings)
+    graph = open_graph(settings, store)
     text = query_text(query, graph.questions)
     started = perf_counter()
     answer = graph.answer(text)

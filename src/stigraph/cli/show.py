@@ -11,6 +11,7 @@ from stigraph.api import Graph
 from stigraph.cli.graph import entry_json, label_json, open_graph, term_json
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_json, write_text
+from stigraph.cli.stores import store_option
 from stigraph.display import clean
 from stigraph.entries import Catalogue, Entry, Fact
 from stigraph.questions import in_language, show_amount
@@ -78,10 +79,11 @@ _HEADINGS = {
     ja="結果の形（省くと text）",
     en="form of the result (default: text)",
 )
+@store_option
 @click.pass_obj
-def command(settings: Settings, entry: str, form: str) -> int:
+def command(settings: Settings, entry: str, form: str, store: str | None) -> int:
     """Show the entry that an id, a label or another name stands for."""
-    graph = open_graph(settings)
+    graph = open_graph(settings, store)
     record = graph.entry(entry)
     found, facts = record.entry, record.facts
     if form == "json":

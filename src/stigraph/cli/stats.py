@@ -10,6 +10,7 @@ import click
 from stigraph.api import load
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_json, write_text
+from stigraph.cli.stores import store_option
 from stigraph.gate import Statistics, measure_statistics
 
 __all__ = ["command"]
@@ -24,10 +25,11 @@ __all__ = ["command"]
     ja="出力の形",
     en="form of the report",
 )
+@store_option
 @click.pass_obj
-def command(settings: Settings, form: str) -> int:
+def command(settings: Settings, form: str, store: str | None) -> int:
     """Print the numbers."""
-    graph = load(Path.cwd())
+    graph = load(Path.cwd(), store=store)
     counted = measure_statistics(graph.project, graph.store)
     if form == "json":
         document = {"version": 1, **asdict(counted)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stigraph.errors import UnreadableError, UsageError
 from stigraph.gate.evidence import Passage, read_passages
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri
 from stigraph.vocab import ID, STI
 
@@ -65,7 +65,7 @@ class Coverage:
         return [row.name for row in self.listed if row.name not in self.covered]
 
 
-def measure_coverage(store: LocalStore, sources: Path) -> Coverage:
+def measure_coverage(store: Store, sources: Path) -> Coverage:
     """Compare the graph with ``passages.csv`` in the folder ``sources``.
 
     A passage is covered when a node is stated in it and the graph's locator of it is the

@@ -11,7 +11,7 @@ from stigraph.errors import UnreadableError
 from stigraph.gate.codes import finding
 from stigraph.gate.finding import Finding
 from stigraph.gate.phrases import Node
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri, Literal
 from stigraph.vocab import OA, STI, XSD, shorten
 
@@ -67,9 +67,7 @@ def read_texts(folder: Path) -> list[SourceText]:
     return texts
 
 
-def check_texts(
-    store: LocalStore, nodes: Iterable[Node], texts: list[SourceText]
-) -> Iterator[Finding]:
+def check_texts(store: Store, nodes: Iterable[Node], texts: list[SourceText]) -> Iterator[Finding]:
     """Yield where passages and phrases don't stand in the texts as the data say."""
     found, faults = _match_texts(store, texts)
     yield from faults
@@ -82,7 +80,7 @@ def check_texts(
 
 
 def _match_texts(
-    store: LocalStore, texts: list[SourceText]
+    store: Store, texts: list[SourceText]
 ) -> tuple[dict[str, SourceText], list[Finding]]:
     by_digest = {text.digest: text for text in texts}
     by_name = {text.path.name: text for text in texts}
@@ -114,7 +112,7 @@ def _match_texts(
     return found, faults
 
 
-def read_passages(store: LocalStore) -> list[Passage]:
+def read_passages(store: Store) -> list[Passage]:
     """Return the passages in ``store`` whose locators are complete."""
     rows = store.select(
         f"SELECT ?p ?d ?a ?b ?s ?e ?h WHERE {{ ?p <{STI.ofDocument}> ?d ; <{STI.firstLine}> ?a ; "

@@ -10,11 +10,11 @@ from stigraph.entries import Catalogue
 from stigraph.errors import UsageError
 from stigraph.gate.finding import Finding
 from stigraph.plugins import RULE_GROUP, load_plugin, plugin_names
-from stigraph.store import LocalStore
+from stigraph.store import Store
 
 __all__ = ["Check", "rule_plugin"]
 
-Check = Callable[[LocalStore, Catalogue], Iterable[Finding]]
+Check = Callable[[Store, Catalogue], Iterable[Finding]]
 """A rule: it takes the graph and the names in it, and yields what it finds."""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from stigraph.entries import Catalogue
 from stigraph.errors import QueryError, UsageError
 from stigraph.gate.finding import Finding, Message, Severity
-from stigraph.store import LocalStore, Solutions
+from stigraph.store import Solutions, Store
 from stigraph.terms import Iri, Literal, Term
 
 __all__ = ["Rule", "check_rules", "read_rule", "read_rules"]
@@ -71,9 +71,7 @@ def read_rule(path: Path) -> Rule:
     return Rule(header["code"], Severity(header["severity"]), header, text)
 
 
-def check_rules(
-    rules: Iterable[Rule], store: LocalStore, catalogue: Catalogue
-) -> Iterator[Finding]:
+def check_rules(rules: Iterable[Rule], store: Store, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield what the rules find in ``store``; the file and place are added by the run."""
     for rule in rules:
         try:

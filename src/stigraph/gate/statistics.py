@@ -11,7 +11,7 @@ from stigraph.dataset import graph_name, read_turtle
 from stigraph.project import Project
 from stigraph.shacl import Shapes
 from stigraph.shacl.results import instances
-from stigraph.store import LocalStore
+from stigraph.store import LocalStore, Store
 from stigraph.terms import Iri
 from stigraph.vocab import ID, RDF, SCHEMES, STI, kind_of
 
@@ -29,7 +29,7 @@ class Statistics:
     rows_left_out: tuple[dict[str, str], ...]
 
 
-def measure_statistics(project: Project, store: LocalStore) -> Statistics:
+def measure_statistics(project: Project, store: Store) -> Statistics:
     """Count what ``store``, loaded from ``project``, holds."""
     shapes = LocalStore()
     for path in project.shape_files():
@@ -51,7 +51,7 @@ def measure_statistics(project: Project, store: LocalStore) -> Statistics:
     )
 
 
-def _entries(store: LocalStore) -> dict[str, int]:
+def _entries(store: Store) -> dict[str, int]:
     rows = store.select(f"SELECT DISTINCT ?s WHERE {{ ?s <{RDF.type}> ?c }}")
     counts = Counter(
         kind_of(s.value) or "" for (s,) in rows if isinstance(s, Iri) and s.value.startswith(ID)

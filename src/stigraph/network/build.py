@@ -17,7 +17,7 @@ from stigraph.network.read import members_of, sketch_of_answer, sketch_of_lens
 from stigraph.network.sketch import Link, Sketch
 from stigraph.network.style import EDGE_COLOR, color_of, size_by_money, size_of
 from stigraph.release import Release
-from stigraph.store import Answer, LocalStore
+from stigraph.store import Answer, Store
 from stigraph.terms import Iri
 from stigraph.vocab import SCHEMA, STI, kind_of, shorten
 
@@ -25,7 +25,7 @@ __all__ = ["network_of_answer", "network_of_lens"]
 
 
 def network_of_lens(
-    store: LocalStore,
+    store: Store,
     catalogue: Catalogue,
     release: Release,
     lens: Lens,
@@ -48,7 +48,7 @@ def network_of_lens(
 
 
 def network_of_answer(
-    store: LocalStore,
+    store: Store,
     catalogue: Catalogue,
     release: Release,
     answer: Answer,
@@ -65,7 +65,7 @@ def network_of_answer(
 
 
 def _network(
-    store: LocalStore,
+    store: Store,
     catalogue: Catalogue,
     release: Release,
     sketch: Sketch,
@@ -110,7 +110,7 @@ def _labels(entry: Entry | None, iri: str, lang: str) -> tuple[str, str, str]:
 
 
 def _sizes(
-    store: LocalStore, names: Sequence[str], links: Sequence[Link], *, by_money: bool
+    store: Store, names: Sequence[str], links: Sequence[Link], *, by_money: bool
 ) -> dict[str, float]:
     if by_money:
         amounts = _amounts(store)
@@ -123,7 +123,7 @@ def _sizes(
     return {name: size_of(degrees[name]) for name in names}
 
 
-def _amounts(store: LocalStore) -> dict[str, float]:
+def _amounts(store: Store) -> dict[str, float]:
     """Return the largest single amount of each thing: amounts of unlike kinds have no sum."""
     found: dict[str, float] = defaultdict(float)
     rows = store.select(
@@ -184,7 +184,7 @@ def _number(text: str) -> float:
         ) from None
 
 
-def _evidence(store: LocalStore) -> dict[str, list[str]]:
+def _evidence(store: Store) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for node, source in store.select(
         f"SELECT ?node ?source WHERE {{ ?node <{STI.statedIn}> ?source }} ORDER BY ?node ?source"

@@ -11,7 +11,7 @@ from stigraph.dates import Bounds
 from stigraph.entries import Entry
 from stigraph.errors import UsageError
 from stigraph.network.sketch import Link, Sketch
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri
 from stigraph.vocab import STI, kind_of, shorten
 
@@ -63,7 +63,7 @@ _OWN = {
 }
 
 
-def filtered(store: LocalStore, sketch: Sketch, filters: Filters) -> Sketch:
+def filtered(store: Store, sketch: Sketch, filters: Filters) -> Sketch:
     """Return the part of ``sketch`` that ``filters`` let through.
 
     Raises:
@@ -89,7 +89,7 @@ def filtered(store: LocalStore, sketch: Sketch, filters: Filters) -> Sketch:
 
 
 def _about(
-    store: LocalStore, sketch: Sketch, path: str, own: tuple[str, ...], wanted: frozenset[str]
+    store: Store, sketch: Sketch, path: str, own: tuple[str, ...], wanted: frozenset[str]
 ) -> Sketch:
     """Keep what is said to be under ``wanted``, and what is joined to that but under nothing."""
     said: dict[str, set[str]] = defaultdict(set)

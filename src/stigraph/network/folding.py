@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stigraph.network.sketch import Link, Sketch
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri
 from stigraph.vocab import SCHEMA, STI, kind_of
 
@@ -53,7 +53,7 @@ FOLDS: Final[Mapping[str, Fold]] = {
 _EVIDENCE = STI.statedIn
 
 
-def folded(store: LocalStore, sketch: Sketch) -> tuple[Sketch, frozenset[str]]:
+def folded(store: Store, sketch: Sketch) -> tuple[Sketch, frozenset[str]]:
     """Return ``sketch`` with what can be folded as edges, and the entries that were folded."""
     outward: dict[str, list[Link]] = defaultdict(list)
     referred = set()
@@ -88,7 +88,7 @@ def _ends(fold: Fold, links: Sequence[Link]) -> tuple[list[str], list[str]] | No
 
 
 def _edges(
-    store: LocalStore, node: str, fold: Fold, ends: tuple[list[str], list[str]]
+    store: Store, node: str, fold: Fold, ends: tuple[list[str], list[str]]
 ) -> Iterator[Link]:
     said = _said(store, node, fold)
     for source in sorted(set(ends[0])):
@@ -96,7 +96,7 @@ def _edges(
             yield Link(source, node, target, said, (node,), folded=True)
 
 
-def _said(store: LocalStore, node: str, fold: Fold) -> dict[str, str]:
+def _said(store: Store, node: str, fold: Fold) -> dict[str, str]:
     said = {}
     for (kind,) in store.select(f"SELECT ?kind WHERE {{ <{node}> <{fold.kind}> ?kind }}"):
         if isinstance(kind, Iri):
@@ -107,7 +107,7 @@ def _said(store: LocalStore, node: str, fold: Fold) -> dict[str, str]:
     return said
 
 
-def weighed(store: LocalStore, sketch: Sketch) -> Sketch:
+def weighed(store: Store, sketch: Sketch) -> Sketch:
     """Return ``sketch`` with the amounts of allocations that stayed nodes on their own links."""
     amounts = {
         node.value: str(value)

@@ -8,7 +8,7 @@ from stigraph.network.columns import Box, columns
 from stigraph.network.layout import layout
 from stigraph.network.lenses import Lens
 from stigraph.network.text import LABEL_WIDTH, LINE_HEIGHT, text_width, wrapped
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri
 from stigraph.vocab import STI, kind_of
 
@@ -29,7 +29,7 @@ SELECT ?node ?document ?date WHERE {{
 
 
 def placed(
-    store: LocalStore,
+    store: Store,
     lens: Lens | None,
     labels: Mapping[str, Labels],
     sizes: Mapping[str, float],
@@ -62,9 +62,7 @@ def _year(name: str) -> tuple[str, ...]:
     return (name,) if kind_of(name) == "fiscal-year" else ()
 
 
-def _timeline(
-    store: LocalStore, names: Mapping[str, Labels]
-) -> dict[str, tuple[int, tuple[str, ...]]]:
+def _timeline(store: Store, names: Mapping[str, Labels]) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Return the column of each node's document, by date; the document stands on top."""
     of: dict[str, tuple[str, str]] = {}
     for node, document, date in store.select(_DATES):

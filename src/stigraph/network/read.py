@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from stigraph.errors import UsageError
 from stigraph.network.lenses import Lens, Shortcut
 from stigraph.network.sketch import Link, Sketch
-from stigraph.store import Answer, LocalStore, Solutions, Statements
+from stigraph.store import Answer, Solutions, Statements, Store
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import SCHEMES, STI, kind_of
 
@@ -18,13 +18,13 @@ _CODES = frozenset((*SCHEMES, "scheme"))
 _EDGE_COLUMNS = ("kind", "label", "label_ja", "label_en", "weight", "start", "end")
 
 
-def members_of(store: LocalStore, lens: Lens) -> frozenset[str]:
+def members_of(store: Store, lens: Lens) -> frozenset[str]:
     """Return the IRIs of everything that belongs to ``lens``, concepts of code lists too."""
     rows = store.select(f"SELECT DISTINCT ?node WHERE {{ {lens.nodes} }}")
     return frozenset(node.value for (node,) in rows if isinstance(node, Iri))
 
 
-def sketch_of_lens(store: LocalStore, lens: Lens) -> Sketch:
+def sketch_of_lens(store: Store, lens: Lens) -> Sketch:
     """Return the nodes of ``lens`` and its statements that join two of them.
 
     Concepts of code lists are no nodes: nearly everything points at some of them.
@@ -36,7 +36,7 @@ def sketch_of_lens(store: LocalStore, lens: Lens) -> Sketch:
     return Sketch(nodes, tuple(links), spans_of(store))
 
 
-def _statements(store: LocalStore, lens: Lens, nodes: frozenset[str]) -> Iterator[Link]:
+def _statements(store: Store, lens: Lens, nodes: frozenset[str]) -> Iterator[Link]:
     taken = f"VALUES ?p {{ {' '.join(f'<{p}>' for p in lens.properties)} }}"
     pattern = f"{taken if lens.properties else ''} ?s ?p ?o FILTER(isIRI(?o))"
     # One string for a node, however many links it has: they are most of a large network.
@@ -52,7 +52,7 @@ def _statements(store: LocalStore, lens: Lens, nodes: frozenset[str]) -> Iterato
             yield Link(source[0], iri, target[0], witnesses=source)
 
 
-def _through(store: LocalStore, shortcut: Shortcut, nodes: frozenset[str]) -> Iterator[Link]:
+def _through(store: Store, shortcut: Shortcut, nodes: frozenset[str]) -> Iterator[Link]:
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     query = f"SELECT DISTINCT ?source ?target ?through WHERE {{ {shortcut.pattern} }}"
     for source, target, through in store.select(query):
@@ -66,7 +66,7 @@ def _through(store: LocalStore, shortcut: Shortcut, nodes: frozenset[str]) -> It
         yield Link(start, shortcut.iri, end, said, tuple(sorted(between)))
 
 
-def spans_of(store: LocalStore) -> dict[str, tuple[str, str]]:
+def spans_of(store: Store) -> dict[str, tuple[str, str]]:
     """Return the first and the last day that the date of each dated entry may mean."""
     rows = store.select(
         f"SELECT ?node ?start ?end WHERE {{ ?node <{STI.earliest}> ?start ; <{STI.latest}> ?end }}"
@@ -79,7 +79,7 @@ def spans_of(store: LocalStore) -> dict[str, tuple[str, str]]:
     }
 
 
-def sketch_of_answer(store: LocalStore, answer: Answer) -> Sketch:
+def sketch_of_answer(store: Store, answer: Answer) -> Sketch:
     """Return the network that a query describes.
 
     A CONSTRUCT gives an edge a triple that joins two resources. A SELECT gives an edge a row: from

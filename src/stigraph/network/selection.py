@@ -15,7 +15,7 @@ from stigraph.network.filters import Filters
 from stigraph.network.lenses import Lens
 from stigraph.network.model import Network
 from stigraph.release import Release
-from stigraph.store import Answer, LocalStore
+from stigraph.store import Answer, Store
 
 __all__ = ["Selection"]
 
@@ -33,7 +33,7 @@ class Selection:
         filters: What to leave out.
     """
 
-    store: LocalStore
+    store: Store
     catalogue: Catalogue
     release: Release
     subject: Lens | Answer

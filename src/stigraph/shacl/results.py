@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stigraph.shacl.paths import Path
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import RDF, RDFS, SH, STI
 
@@ -78,7 +78,7 @@ def shape_infos(triples: Iterable[tuple[Term, Term, Term]]) -> dict[str, ShapeIn
 class Shapes:
     """The shapes in a store: what they target."""
 
-    store: LocalStore
+    store: Store
 
     def targets(self) -> frozenset[str]:
         """Return the classes that some shape targets."""
@@ -90,7 +90,7 @@ class Shapes:
         return frozenset(c.value for (c,) in self.store.select(_SOURCED) if isinstance(c, Iri))
 
 
-def instances(data: LocalStore, classes: frozenset[str]) -> frozenset[Term]:
+def instances(data: Store, classes: frozenset[str]) -> frozenset[Term]:
     """Return the SHACL instances of ``classes`` in ``data`` (SHACL, section 2.1.3.2)."""
     if not classes:
         return frozenset()

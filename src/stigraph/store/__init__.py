@@ -1,4 +1,7 @@
-"""A SPARQL store: what it answers, and the local one (Oxigraph, in memory)."""
+"""A SPARQL store: what it answers, and the local one (Oxigraph, in memory).
+
+The one behind a service, :mod:`stigraph.store.remote`, is imported where it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
     from stigraph.store.answers import Form as Form
     from stigraph.store.answers import Solutions as Solutions
     from stigraph.store.answers import Statements as Statements
+    from stigraph.store.base import Store as Store
     from stigraph.store.difference import Difference as Difference
     from stigraph.store.difference import Triple as Triple
     from stigraph.store.local import LocalStore as LocalStore
@@ -26,6 +30,7 @@ __all__ = [
     "Quads",
     "Solutions",
     "Statements",
+    "Store",
     "Triple",
     "triples_of",
 ]
@@ -41,6 +46,7 @@ __getattr__ = lazily(
         "Quads": "stigraph.store.local",
         "Solutions": "stigraph.store.answers",
         "Statements": "stigraph.store.answers",
+        "Store": "stigraph.store.base",
         "Triple": "stigraph.store.difference",
         "triples_of": "stigraph.store.local",
     },

@@ -13,7 +13,16 @@ from stigraph.store.syntax import sharpened
 if TYPE_CHECKING:
     from stigraph.store.service import Body
 
-__all__ = ["CutError", "broken", "cut", "not_sparql", "refused", "too_slow", "unreachable"]
+__all__ = [
+    "CutError",
+    "broken",
+    "changed",
+    "cut",
+    "not_sparql",
+    "refused",
+    "too_slow",
+    "unreachable",
+]
 
 _WORDS: Final = 300
 _HTML: Final = ("text/html", "application/xhtml+xml")
@@ -133,6 +142,16 @@ def cut(url: str, most: str) -> CutError:
         "サービスの上限を上げる",
         f"{url} gives the first {most} rows only; ask in parts with LIMIT and OFFSET, "
         "or raise the limit at the service",
+    )
+
+
+def changed(url: str, expected: int, found: int) -> ServiceError:
+    """Return the error that says that a service gave another number of rows than it counted."""
+    return ServiceError(
+        f"{url} の答えが揃わない（{expected:,} 行のはずが {found:,} 行）。途中で切るサービスか、"
+        "読んでいるあいだにデータが変わった。行数の上限を上げるか、もう一度試す",
+        f"the answer of {url} isn't whole ({found:,} rows where it counts {expected:,}): it ends "
+        "answers early, or its data changed meanwhile; raise its limit of rows, or try again",
     )
 
 

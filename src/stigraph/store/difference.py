@@ -17,8 +17,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from stigraph.oxigraph import from_oxigraph
+from stigraph.store.base import Store
 from stigraph.store.colours import colours, most_alike
-from stigraph.store.local import LocalStore
 from stigraph.terms import Blank, Term
 from stigraph.vocab import DERIVED_GRAPH
 
@@ -45,13 +45,13 @@ class Difference:
         return bool(self.added or self.removed)
 
 
-def difference(before: LocalStore, after: LocalStore) -> Difference:
+def difference(before: Store, after: Store) -> Difference:
     """Return what leads from ``before`` to ``after``; what is computed at load is left out."""
     old, new = _canonical(before), _canonical(after)
     return Difference(tuple(sorted(new - old, key=repr)), tuple(sorted(old - new, key=repr)))
 
 
-def _canonical(store: LocalStore) -> set[Triple]:
+def _canonical(store: Store) -> set[Triple]:
     return canonical_triples(store.oxigraph_triples(without=DERIVED_GRAPH))
 
 

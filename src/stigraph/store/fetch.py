@@ -3,7 +3,7 @@
 Constraints compare terms, name blank nodes and match regular expressions, and
 services differ in all three; only a copy gives the same results everywhere. It
 is taken in one answer where the service gives that whole, which its own count
-proves, and else property by property, in ordered pages.
+proves, and else property by property.
 """
 
 from __future__ import annotations
@@ -17,32 +17,26 @@ import pyoxigraph as ox
 
 from stigraph.errors import ServiceError
 from stigraph.oxigraph import to_oxigraph
-from stigraph.store.complaints import CutError
+from stigraph.store.complaints import changed
 from stigraph.store.data import DataGraph
 from stigraph.store.remote import RemoteStore
-from stigraph.terms import Blank, Iri, Literal, Term
+from stigraph.terms import Blank, Iri, Literal
 
-__all__ = ["MOST", "PAGE", "fetched"]
+__all__ = ["MOST", "fetched"]
 
 MOST: Final = 20_000_000
-"""Triples that are taken at most: some 6 GiB in memory."""
-
-PAGE: Final = 9_999
-"""Rows asked for at a time where a service doesn't give all: Virtuoso gives 10,000 by default."""
+"""Triples that are taken at most."""
 
 _TRIPLE: Final = "?s ?p ?o"
 _FEW: Final = 500
 
 
-def fetched(
-    store: RemoteStore, predicates: Set[str] | None = None, *, page: int = PAGE
-) -> DataGraph:
+def fetched(store: RemoteStore, predicates: Set[str] | None = None) -> DataGraph:
     """Return the default graph of ``store``.
 
     Args:
         store: Where it is.
         predicates: The properties whose triples are wanted; None for all.
-        page: Rows asked for at a time where the service doesn't give all at once.
 
     Raises:
         ServiceError: The service doesn't give the whole graph, or it changed meanwhile.
@@ -64,7 +58,7 @@ def fetched(
             number = _write(file, _all(store, wanted))
             if number == total or (store.is_bag and number == _distinct(store, wanted)):
                 return DataGraph.of_files([file])
-        _write(file, _pages(store, counts, page))
+        _write(file, _pages(store, counts))
         return DataGraph.of_files([file])
 
 
@@ -109,52 +103,19 @@ def _write(file: Path, triples: Iterator[ox.Triple]) -> int:
     return number
 
 
-def _pages(store: RemoteStore, counts: dict[str, int], page: int) -> Iterator[ox.Triple]:
+def _pages(store: RemoteStore, counts: dict[str, int]) -> Iterator[ox.Triple]:
     for iri, number in counts.items():
         predicate = ox.NamedNode(iri)
         found = 0
-        try:
-            rows = list(_rows(store, iri, number, page))
-        except CutError as error:
-            page = min(page, error.most - 1)
-            if page < 1:
-                raise
-            rows = list(_rows(store, iri, number, page))
-        for subject, value in rows:
+        for subject, value in store.select(f"SELECT ?s ?o {{ ?s <{iri}> ?o }}"):
+            if subject is None or value is None:
+                continue
             found += 1
             if not store.is_virtuoso and (isinstance(subject, Blank) or isinstance(value, Blank)):
                 raise _unnamed(store)
             yield ox.Triple(to_oxigraph(subject), predicate, to_oxigraph(value))  # type: ignore[arg-type]
         if found != number:
-            raise ServiceError(
-                f"{store.url} のデータが読んでいるあいだに変わった（{iri}：{number:,} 行のはずが"
-                f" {found:,} 行）。もう一度試す",
-                f"the data of {store.url} changed while being read ({iri}: {found:,} rows where "
-                f"there were {number:,}); try again",
-            )
-
-
-def _rows(store: RemoteStore, iri: str, number: int, page: int) -> Iterator[tuple[Term, Term]]:
-    pattern = f"SELECT ?s ?o {{ ?s <{iri}> ?o }}"
-    if number <= page:
-        yield from _pairs(store, pattern)
-        return
-    place = 0
-    while place < number:
-        # The order stands inside: Virtuoso refuses to sort for a page that begins far down.
-        query = f"SELECT ?s ?o {{ {{ {pattern} ORDER BY ?s ?o }} }} LIMIT {page} OFFSET {place}"
-        before = place
-        for pair in _pairs(store, query):
-            place += 1
-            yield pair
-        if place == before:
-            return
-
-
-def _pairs(store: RemoteStore, query: str) -> Iterator[tuple[Term, Term]]:
-    for subject, value in store.select(query):
-        if subject is not None and value is not None:
-            yield subject, value
+            raise changed(store.url, number, found)
 
 
 def _unnamed(store: RemoteStore) -> ServiceError:

@@ -119,6 +119,10 @@ class LocalStore:
         )
         return copy
 
+    def local(self) -> LocalStore:
+        """Return this store: it is in memory."""
+        return self
+
     def quads(self) -> Iterator[tuple[Term, Term, Term, str]]:
         """Yield every triple with the IRI of its named graph."""
         default = ox.DefaultGraph()

@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
 
-from stigraph.errors import QueryError, ServiceError, UsageError
-from stigraph.oxigraph import from_oxigraph, to_oxigraph
+from stigraph.errors import ServiceError, UsageError
+from stigraph.oxigraph import to_oxigraph
 from stigraph.store import complaints, virtuoso
 from stigraph.store.answers import Answer, Boolean, Solutions, Statements
 from stigraph.store.credentials import Credentials
 from stigraph.store.forms import query_form, template_of, with_prologue
 from stigraph.store.local import LocalStore
+from stigraph.store.received import (
+    GRAPH_ACCEPTED,
+    ROWS_ACCEPTED,
+    boolean,
+    rows,
+    solutions,
+    triples,
+)
 from stigraph.store.service import Body, Limits, Service
 from stigraph.terms import Blank, Iri, Literal, Term
 
@@ -30,22 +38,6 @@ __all__ = ["TIMEOUT", "RemoteStore"]
 TIMEOUT: Final = "STIGRAPH_STORE_TIMEOUT"
 """The environment variable with the seconds to wait for a service's next byte."""
 
-_RESULTS: Final = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "application/xml": ox.QueryResultsFormat.XML,
-}
-_GRAPHS: Final = {
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-}
-_ROWS_ACCEPTED: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
-_GRAPH_ACCEPTED: Final = (
-    "application/n-triples, text/turtle;q=0.8, text/plain;q=0.6, application/rdf+xml;q=0.5"
-)
 _MOST_GRAPHS: Final = 5_000
 
 
@@ -89,7 +81,7 @@ class RemoteStore:
     def is_virtuoso(self) -> bool:
         """Whether the service is a Virtuoso."""
         mark = f"ASK {{ GRAPH <{virtuoso.MARK}> {{ ?s ?p ?o }} }}"
-        return self._boolean(self.service.query(mark, _ROWS_ACCEPTED)).value
+        return boolean(self.url, self.service.query(mark, ROWS_ACCEPTED)).value
 
     @cached_property
     def _described(self) -> tuple[str, ...]:
@@ -97,8 +89,8 @@ class RemoteStore:
         address = self.service.address
         if self.is_virtuoso or address.default_graphs or address.named_graphs:
             return ()
-        body = self.service.query("ASK { ?s ?p ?o }", _ROWS_ACCEPTED)
-        if self._boolean(body).value:
+        body = self.service.query("ASK { ?s ?p ?o }", ROWS_ACCEPTED)
+        if boolean(self.url, body).value:
             return ()
         names = tuple(self.graphs())
         if len(names) > _MOST_GRAPHS:
@@ -141,15 +133,13 @@ class RemoteStore:
         whole = with_prologue(text, prefixes or {}, base)
         dataset = self._dataset(tuple(default_graphs), tuple(named_graphs))
         if form in ("SELECT", "ASK"):
-            body = self._sent(whole, _ROWS_ACCEPTED, dataset, text)
-            return self._boolean(body) if form == "ASK" else self._solutions(body)
-        body = self._sent(whole, _GRAPH_ACCEPTED, dataset, text)
+            body = self._sent(whole, ROWS_ACCEPTED, dataset, text)
+            return boolean(self.url, body) if form == "ASK" else solutions(self.url, body)
+        body = self._sent(whole, GRAPH_ACCEPTED, dataset, text)
         if form == "CONSTRUCT" and self.is_virtuoso:
-            rows = virtuoso.rows_of(whole, template_of(whole))
-            self._sent(
-                rows, _ROWS_ACCEPTED, dataset, text
-            )  # only to learn whether there are too many
-        return Statements(self._triples(body))
+            counted = virtuoso.rows_of(whole, template_of(whole))
+            self._sent(counted, ROWS_ACCEPTED, dataset, text)  # is it cut? Nothing else tells
+        return Statements(triples(self.url, body))
 
     def _sent(
         self, text: str, accept: str, dataset: list[tuple[str, str]], shown: str | None = None
@@ -175,57 +165,54 @@ class RemoteStore:
             *(("named-graph-uri", name) for name in named),
         ]
 
-    def _boolean(self, body: Body) -> Boolean:
-        found = self._results(body)
-        if not isinstance(found, ox.QueryBoolean):
-            raise complaints.broken(self.url, "ASK")
-        return Boolean(bool(found), found)
-
-    def _solutions(self, body: Body) -> Solutions:
-        found = self._results(body)
-        if not isinstance(found, ox.QuerySolutions):
-            raise complaints.broken(self.url, "SELECT")
-        return _Received(found, self.url)
-
-    def _results(self, body: Body) -> ox.QuerySolutions | ox.QueryBoolean:
-        form = _RESULTS.get(body.media_type)
-        if form is None:
-            raise complaints.not_sparql(self.url, body.media_type)
-        try:
-            return ox.parse_query_results(body.file, format=form)
-        except SyntaxError as error:
-            raise complaints.broken(self.url, error.msg) from error
-
-    def _triples(self, body: Body) -> Iterator[ox.Triple]:
-        form = _GRAPHS.get(body.media_type)
-        if form is None:
-            raise complaints.not_sparql(self.url, body.media_type)
-        return self._parsed(body, form)
-
-    def _parsed(self, body: Body, form: ox.RdfFormat) -> Iterator[ox.Triple]:
-        try:
-            for quad in ox.parse(body.file, format=form, base_iri=self.url):
-                yield quad.triple
-        except SyntaxError as error:
-            raise complaints.broken(self.url, error.msg) from error
-
     def constructed(self, text: str) -> Iterator[ox.Triple]:
         """Yield the triples of a CONSTRUCT query of our own, as Oxigraph's."""
-        yield from self._triples(self._sent(text, _GRAPH_ACCEPTED, self._dataset((), ())))
+        yield from triples(self.url, self._sent(text, GRAPH_ACCEPTED, self._dataset((), ())))
 
     def select(self, text: str) -> Iterator[tuple[Term | None, ...]]:
-        """Yield the rows of a SELECT query of our own."""
-        answer = self.query(text)
-        if not isinstance(answer, Solutions):
-            raise QueryError("SELECT ではない", "not a SELECT query")
-        yield from answer
+        """Yield the rows of a SELECT query of our own, in pages where the service gives no more."""
+        try:
+            answer = self.query(text)
+        except complaints.CutError as error:
+            yield from self._paged(text, max(1, error.most - 1))
+            return
+        yield from rows(answer)
+
+    def _paged(self, text: str, page: int) -> Iterator[tuple[Term | None, ...]]:
+        inner = f"{{ {{ {text} }} }}"
+        first = self.query(f"SELECT * {inner} LIMIT 1")
+        if not isinstance(first, Solutions):  # so says the service, which made rows of it before
+            raise complaints.broken(self.url, "SELECT")
+        names = " ".join(f"?{name}" for name in first.variables)
+        ((total,),) = rows(self.query(f"SELECT (COUNT(*) AS ?n) {inner}"))
+        number = int(total.value) if isinstance(total, Literal) else 0
+        place = 0
+        while place < number:
+            # The order stands inside: Virtuoso refuses to sort for a page that begins far down.
+            ordered = f"SELECT {names} {inner} ORDER BY {names}"
+            before = place
+            query = f"SELECT {names} {{ {{ {ordered} }} }} LIMIT {page} OFFSET {place}"
+            for row in rows(self.query(query)):
+                place += 1
+                yield row
+            if place == before:
+                break
+        if place != number:
+            raise complaints.changed(self.url, number, place)
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs."""
-        body = self._sent("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", _ROWS_ACCEPTED, [])
-        for (name,) in self._solutions(body):
-            if isinstance(name, Iri) and name.value not in virtuoso.SYSTEM_GRAPHS:
+        text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._foreign_graphs} }}"
+        for (name,) in solutions(self.url, self._sent(text, ROWS_ACCEPTED, [])):
+            if isinstance(name, Iri):
                 yield name.value
+
+    @property
+    def _foreign_graphs(self) -> str:
+        """A filter that leaves out the graphs that are the service's own."""
+        if not self.is_virtuoso:
+            return ""
+        return f"FILTER(?g NOT IN ({', '.join(f'<{name}>' for name in virtuoso.SYSTEM_GRAPHS)}))"
 
     def has_triples(self) -> bool:
         """Return whether the default graph holds anything."""
@@ -240,7 +227,9 @@ class RemoteStore:
 
     def quads(self) -> Iterator[tuple[Term, Term, Term, str]]:
         """Yield every triple with the IRI of its named graph."""
-        for s, p, o, g in self.select("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"):
+        for s, p, o, g in self.select(
+            f"SELECT ?s ?p ?o ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._foreign_graphs} }}"
+        ):
             if s is not None and p is not None and o is not None and g is not None:
                 yield s, p, o, g.value
 
@@ -254,18 +243,7 @@ class RemoteStore:
 
     def local(self) -> LocalStore:
         """Return a copy in memory: the named graphs, or the default graph where there are none."""
-        names = list(self.graphs())
-        quads: Iterator[tuple[Term, Term, Term, str]]
-        if not names:
-            quads = ((*triple, self.url) for triple in self._graph("?s ?p ?o"))
-        elif self.is_virtuoso:  # in parts, because of its limit; its blank nodes keep their names
-            quads = (
-                (*triple, name)
-                for name in names
-                for triple in self._graph(f"GRAPH <{name}> {{ ?s ?p ?o }}")
-            )
-        else:
-            quads = self.quads()
+        quads = self.quads() if any(True for _ in self.graphs()) else self._default_quads()
         store = LocalStore()
         store.extend(
             ox.Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), ox.NamedNode(graph))  # type: ignore[arg-type]
@@ -273,36 +251,14 @@ class RemoteStore:
         )
         return store
 
-    def _graph(self, pattern: str) -> Iterator[tuple[Term, Term, Term]]:
-        for s, p, o in self.select(f"SELECT ?s ?p ?o {{ {pattern} }}"):
+    def _default_quads(self) -> Iterator[tuple[Term, Term, Term, str]]:
+        for s, p, o in self.select("SELECT ?s ?p ?o { ?s ?p ?o }"):
             if s is not None and p is not None and o is not None:
-                yield s, p, o
+                yield s, p, o, self.url
 
     def without(self, nodes: set[Iri | Blank]) -> LocalStore:
         """Return a copy in memory that lacks every triple with one of ``nodes`` at an end."""
         return self.local().without(nodes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Received(Solutions):
-    """Solutions that are read from an answer as they are asked for."""
-
-    _url: str
-
-    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        width = len(self.variables)
-        try:
-            for row in self._source:
-                yield tuple(None if row[i] is None else from_oxigraph(row[i]) for i in range(width))
-        except SyntaxError as error:
-            raise complaints.broken(self._url, error.msg) from error
-
-    def write(self, form: str) -> bytes:
-        """Return the answer in one of :data:`stigraph.store.answers.RESULT_FORMS`."""
-        try:
-            return Solutions.write(self, form)
-        except SyntaxError as error:
-            raise complaints.broken(self._url, error.msg) from error
 
 
 def _seconds(text: str) -> float:

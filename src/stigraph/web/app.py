@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stigraph.api import Graph
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.web.pages import DatasetPages, GraphPages
 from stigraph.web.problems import ProblemError, of_error, respond
 from stigraph.web.render import STATIC, Renderer, language
@@ -35,7 +35,7 @@ _HEADERS: Final = {
 }
 
 
-def create_app(store: LocalStore, graph: Graph | None, lang: str = "en") -> FastAPI:
+def create_app(store: Store, graph: Graph | None, lang: str = "en") -> FastAPI:
     """Return the application that serves ``store``.
 
     Args:

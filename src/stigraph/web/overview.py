@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri, Literal
 from stigraph.vocab import ID, SKOS, STI
 
@@ -48,7 +48,7 @@ class Overview:
     fields: tuple[str, ...]
 
 
-def read_overview(store: LocalStore) -> Overview:
+def read_overview(store: Store) -> Overview:
     """Read the overview of a project's graph."""
     pillars: dict[str, tuple[str, ...]] = {}
     latest: str | None = None
@@ -66,18 +66,18 @@ def read_overview(store: LocalStore) -> Overview:
     )
 
 
-def nodes_of_class(store: LocalStore, iri: str) -> tuple[str, ...]:
+def nodes_of_class(store: Store, iri: str) -> tuple[str, ...]:
     """Return the IRIs of the nodes that the data put in the class ``iri``, in order."""
     rows = store.select(f"SELECT DISTINCT ?node WHERE {{ ?node a <{iri}> }} ORDER BY ?node")
     return tuple(node.value for (node,) in rows if isinstance(node, Iri))
 
 
-def named_graphs(store: LocalStore) -> Mapping[str, int]:
+def named_graphs(store: Store) -> Mapping[str, int]:
     """Return the number of triples in each named graph."""
     return _counts(store, _GRAPHS)
 
 
-def _counts(store: LocalStore, query: str) -> Mapping[str, int]:
+def _counts(store: Store, query: str) -> Mapping[str, int]:
     return {
         thing.value: int(count.value)
         for thing, count in store.select(query)

@@ -18,7 +18,7 @@ import uvicorn
 from stigraph.api import Graph, load
 from stigraph.dataset import load_folder
 from stigraph.errors import PortInUseError, UsageError
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.web.app import create_app
 from stigraph.web.sparql import EXAMPLE
 from stigraph.web.texts import say
@@ -67,7 +67,7 @@ def run(host: str, port: int, data: Path | None, lang: str) -> None:
         _Server(config).run(sockets=[listening])
 
 
-def _load(data: Path | None) -> tuple[LocalStore, Graph | None]:
+def _load(data: Path | None) -> tuple[Store, Graph | None]:
     if data is not None:
         return load_folder(data), None
     graph = load()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stigraph.api import Graph
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.vocab import PREFIXES
 from stigraph.web.overview import Overview, named_graphs, read_overview
 from stigraph.web.render import Renderer
@@ -26,7 +26,7 @@ class Site:
         renderer: The templates.
     """
 
-    store: LocalStore
+    store: Store
     graph: Graph | None
     renderer: Renderer
 

@@ -18,7 +18,7 @@ from stigraph.errors import UsageError
 from stigraph.network.model import File
 from stigraph.network.selection import Selection
 from stigraph.network.writers.escape import legal
-from stigraph.store import LocalStore
+from stigraph.store import Store
 from stigraph.terms import Iri
 from stigraph.vocab import DCTERMS, ID, RDF, STI, shorten
 
@@ -174,7 +174,7 @@ class _Plans:
         return self.selection.catalogue.label(Iri(iri), lang)
 
 
-def _pairs(store: LocalStore, query: str) -> dict[str, list[str]]:
+def _pairs(store: Store, query: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for one, other in store.select(query):
         if one is not None and other is not None and other.value not in found[one.value]:
