@@ -154,12 +154,16 @@ class Graph:
             stigraph.errors.UsageError: The question or a parameter is unknown or ambiguous.
         """
         # Names are today's: who asks for something that wasn't known yet is told so.
-        store = self.store if as_of is None else self.as_of(as_of).store
+        store = self._reliable if as_of is None else self.as_of(as_of).store
         return answer(store, self.catalogue, self.question(question), parameters)
+
+    @cached_property
+    def _reliable(self) -> Store:
+        return self.store.reliable()
 
     def as_of(self, day: date) -> Graph:
         """Return the graph as the sources known on ``day`` tell it."""
-        return Graph(self.project, as_of(self.store, day))
+        return Graph(self.project, as_of(self._reliable, day))
 
     def local(self) -> Graph:
         """Return the graph with all its data in memory, taken from the service if there is one.

@@ -161,13 +161,13 @@ def test_only_triples_that_the_shapes_can_need_are_taken(live: Live) -> None:
 
 def test_a_graph_larger_than_virtuosos_limit_is_taken_whole(virtuoso: Live) -> None:
     virtuoso.clear()
-    triples = [f"<urn:s{n}> <urn:p{n % 50 == 0:d}> {n} .\n" for n in range(1_050)]
+    triples = [f"<urn:s{n}> <urn:p{n % 50 == 0:d}> {n} .\n" for n in range(2_050)]
     name = virtuoso.load("".join(triples) + "<urn:a> <urn:q> [ <urn:r> [ <urn:r> 1 ] ] .")
     store = RemoteStore.at(f"{virtuoso.query}?default-graph-uri={name}", virtuoso.environ)
     data = fetched(store)
-    assert len(data) == 1_053
+    assert len(data) == 2_053
     assert list(data.rows("SELECT ?x { <urn:a> <urn:q>/<urn:r>/<urn:r> ?x }"))
-    assert len(set(data.triples())) == 1_053
+    assert len(set(data.triples())) == 2_053
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,11 @@ COMMANDS = {
         "グラフをほかの道具で開ける形で書き出す",
         "write the graph in a form that other tools open",
     ),
+    "publish": (
+        "stigraph.cli.publish",
+        "グラフを SPARQL サービスに送る（変わったものだけ）",
+        "take the graph to a SPARQL service (what changed)",
+    ),
     "serve": (
         "stigraph.cli.serve",
         "ブラウザーと SPARQL のためのサーバーを動かす",

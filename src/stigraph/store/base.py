@@ -62,3 +62,6 @@ class Store(Protocol):
 
     def local(self) -> Store:
         """Return all of it in memory: itself, or a copy."""
+
+    def reliable(self) -> Store:
+        """Return what answers every SPARQL 1.1 query right: itself, or a copy in memory."""

@@ -60,6 +60,11 @@ class LocalStore:
         for name in self._store.named_graphs():
             yield name.value
 
+    def graph(self, name: str) -> Iterator[ox.Triple]:
+        """Yield the triples of the named graph ``name``, as Oxigraph's."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
+            yield quad.triple
+
     def query(
         self,
         text: str,
@@ -121,6 +126,10 @@ class LocalStore:
 
     def local(self) -> LocalStore:
         """Return this store: it is in memory."""
+        return self
+
+    def reliable(self) -> LocalStore:
+        """Return this store."""
         return self
 
     def quads(self) -> Iterator[tuple[Term, Term, Term, str]]:

@@ -33,7 +33,7 @@ from stigraph.store.received import (
 from stigraph.store.service import Body, Limits, Service
 from stigraph.terms import Blank, Iri, Literal, Term
 
-__all__ = ["TIMEOUT", "RemoteStore"]
+__all__ = ["TIMEOUT", "RemoteStore", "service_at"]
 
 TIMEOUT: Final = "STIGRAPH_STORE_TIMEOUT"
 """The environment variable with the seconds to wait for a service's next byte."""
@@ -66,11 +66,7 @@ class RemoteStore:
         Raises:
             UsageError: The URL or a variable is not written as it should be.
         """
-        env = os.environ if environ is None else environ
-        chosen = limits or Limits()
-        if env.get(TIMEOUT):
-            chosen = replace(chosen, idle=_seconds(env[TIMEOUT]))
-        return cls(Service(url, Credentials.of(env), chosen))
+        return cls(service_at(url, os.environ if environ is None else environ, limits))
 
     @property
     def url(self) -> str:
@@ -131,7 +127,7 @@ class RemoteStore:
         """
         form = query_form(text)
         whole = with_prologue(text, prefixes or {}, base)
-        dataset = self._dataset(tuple(default_graphs), tuple(named_graphs))
+        dataset = self.dataset(tuple(default_graphs), tuple(named_graphs))
         if form in ("SELECT", "ASK"):
             body = self._sent(whole, ROWS_ACCEPTED, dataset, text)
             return boolean(self.url, body) if form == "ASK" else solutions(self.url, body)
@@ -153,7 +149,9 @@ class RemoteStore:
             body = replace(body, file=virtuoso.mended(body.file, body.media_type))
         return body
 
-    def _dataset(self, default: tuple[str, ...], named: tuple[str, ...]) -> list[tuple[str, str]]:
+    def dataset(
+        self, default: tuple[str, ...] = (), named: tuple[str, ...] = ()
+    ) -> list[tuple[str, str]]:
         """Return the protocol's parameters for a dataset (SPARQL 1.1 Protocol, section 2.1.4)."""
         if not default and not named:
             address = self.service.address
@@ -167,7 +165,7 @@ class RemoteStore:
 
     def constructed(self, text: str) -> Iterator[ox.Triple]:
         """Yield the triples of a CONSTRUCT query of our own, as Oxigraph's."""
-        yield from triples(self.url, self._sent(text, GRAPH_ACCEPTED, self._dataset((), ())))
+        yield from triples(self.url, self._sent(text, GRAPH_ACCEPTED, self.dataset()))
 
     def select(self, text: str) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT query of our own, in pages where the service gives no more."""
@@ -251,6 +249,14 @@ class RemoteStore:
         )
         return store
 
+    def reliable(self) -> RemoteStore | LocalStore:
+        """Return this store, but a copy in memory of what a Virtuoso holds.
+
+        Virtuoso 7 finds nothing for a path with ``*`` beside ``VALUES`` or ``FILTER NOT EXISTS``,
+        for example.
+        """
+        return self.local() if self.is_virtuoso else self
+
     def _default_quads(self) -> Iterator[tuple[Term, Term, Term, str]]:
         for s, p, o in self.select("SELECT ?s ?p ?o { ?s ?p ?o }"):
             if s is not None and p is not None and o is not None:
@@ -259,6 +265,18 @@ class RemoteStore:
     def without(self, nodes: set[Iri | Blank]) -> LocalStore:
         """Return a copy in memory that lacks every triple with one of ``nodes`` at an end."""
         return self.local().without(nodes)
+
+
+def service_at(url: str, environ: Mapping[str, str], limits: Limits | None = None) -> Service:
+    """Return the service at ``url``, with credentials and time-out from the environment.
+
+    Raises:
+        UsageError: The URL or a variable is not written as it should be.
+    """
+    chosen = limits or Limits()
+    if environ.get(TIMEOUT):
+        chosen = replace(chosen, idle=_seconds(environ[TIMEOUT]))
+    return Service(url, Credentials.of(environ), chosen)
 
 
 def _seconds(text: str) -> float:
