@@ -10,8 +10,9 @@ A page is read from top to bottom in a copy of the graph of its own:
 - A ``diff`` block changes the file it names.
 - A block of another language right after a line such as ```data.ttl`:`` is that file.
 
-A server runs where a page asks ``127.0.0.1:8000``. The copy is a repository with one commit on
-``main`` where a page says ``git`` or ``HEAD``. Blocks marked ``sh`` are not run.
+A server runs where a page asks ``127.0.0.1:8000`` (``stigraph serve``) or ``127.0.0.1:7878``
+(``oxigraph serve``). The copy is a repository with one commit on ``main`` where a page says
+``git`` or ``HEAD``. Blocks marked ``sh`` are not run.
 """
 
 from __future__ import annotations
@@ -35,7 +36,11 @@ from typing import Final
 __all__ = ["Fault", "check", "main", "pages"]
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-ADDRESS: Final = "127.0.0.1:8000"
+SERVERS: Final = {
+    "127.0.0.1:8000": ("-m", "stigraph", "serve", "--port", "{port}"),
+    "127.0.0.1:7878": ("oxigraph", "serve", "--bind", "127.0.0.1:{port}"),
+}
+"""Address in the pages → the server there; ``-m`` is a module of this Python."""
 _FENCE = re.compile(r"```(\w*)$")
 _FILE = re.compile(r"`([\w./-]+)`[:：]$")
 _SECONDS = 120
@@ -119,8 +124,8 @@ class Workplace:
 
     def __init__(self, folder: Path, lang: str) -> None:
         self.folder = folder
-        self.address = f"127.0.0.1:{_free_port()}"
-        self.server: subprocess.Popen[bytes] | None = None
+        self.addresses = {shown: f"127.0.0.1:{_free_port()}" for shown in SERVERS}
+        self.servers: dict[str, subprocess.Popen[bytes]] = {}
         for name in ("ontology", "data"):
             shutil.copytree(ROOT / name, folder / name)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("STIGRAPH_", "LC_"))}
@@ -150,7 +155,9 @@ class Workplace:
             timeout=_SECONDS,
             check=False,
         )
-        text = done.stdout.replace(self.address, ADDRESS)
+        text = done.stdout
+        for shown, real in self.addresses.items():
+            text = text.replace(real, shown)
         return tuple(line.rstrip() for line in text.rstrip().splitlines())
 
     def write(self, step: Step) -> None:
@@ -175,23 +182,31 @@ class Workplace:
         path.write_text(text.replace(old, new), "utf-8")
 
     def _addressed(self, text: str) -> str:
-        """Return ``text`` with the address of the server that runs here; start it if need be."""
-        if ADDRESS in text and self.server is None:
-            port = self.address.rpartition(":")[2]
-            self.server = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "stigraph", "serve", "--port", port],
-                cwd=self.folder,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            _wait_for(int(port), self.server)
-        return text.replace(ADDRESS, self.address)
+        """Return ``text`` with the addresses of the servers that run here, started if need be."""
+        for shown, real in self.addresses.items():
+            if shown in text and shown not in self.servers:
+                self.servers[shown] = self._started(SERVERS[shown], real.rpartition(":")[2])
+            text = text.replace(shown, real)
+        return text
+
+    def _started(self, command: Sequence[str], port: str) -> subprocess.Popen[bytes]:
+        program = Path(sys.executable)
+        words = [word.format(port=port) for word in command]
+        start = [str(program)] if words[0] == "-m" else [str(program.with_name(words.pop(0)))]
+        server = subprocess.Popen(  # noqa: S603 - our own choice of programs
+            [*start, *words],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait_for(int(port), server)
+        return server
 
     def close(self) -> None:
-        """End the server, if one was started."""
-        if self.server is not None:
-            self.server.terminate()
-            self.server.wait(timeout=10)
+        """End the servers that were started."""
+        for server in self.servers.values():
+            server.terminate()
+            server.wait(timeout=10)
 
 
 def _free_port() -> int:
@@ -208,7 +223,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             if found.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise RuntimeError("stigraph serve did not start")
+    raise RuntimeError("a server did not start")
 
 
 def fits(shown: Sequence[str], printed: Sequence[str]) -> bool:
