@@ -247,6 +247,7 @@ def found_in_files(graph: Graph, explanations: Iterable[Explanation]) -> Codes:
         for each in listed:
             for sample in each.example.bad if role == "bad" else each.example.good:
                 assert sample.file
+                assert sample.file not in owners, f"{each.code} needs a file of its own"
                 overlay[(graph.project.root / sample.file).resolve()] = content(sample)
                 owners[sample.file] = each.code
             told[each.code, role] = []

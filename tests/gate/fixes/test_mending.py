@@ -157,6 +157,7 @@ FORM: dict[str, tuple[str, Callable[[str], str]]] = {
     "STI005": ("programme/sbir", lambda text: text.replace("    ", "\t", 1)),
     "STI006": ("programme/sip", lambda text: f"\ufeff{text}"),
     "STI007": ("programme/uire", lambda text: text.rstrip("\n")),
+    "STI850": ("field/bio", lambda text: text.replace(" ;\n    ", " ; ", 1)),
     "STI019": ("programme/bridge", lambda text: text.replace("\n", "\r\n")),
 }
 
@@ -186,6 +187,14 @@ def _one(project: Project, file: str, old: str, new: str) -> tuple[Report, Mende
     text = _path(project, file).read_text("utf-8")
     assert old in text
     return _mend(project, {_path(project, file): text.replace(old, new, 1).encode()})
+
+
+def test_a_fault_in_a_file_out_of_form_is_mended_and_the_file_formatted(project: Project) -> None:
+    path = _path(project, "programme/gsap")
+    text = path.read_text("utf-8")
+    spoilt = text.replace("sti:phrase", "sti:phrse").replace(" ;\n    ", " ; ", 1)
+    _, after = _mend(project, {path: spoilt.encode()})
+    assert after.overlay[path] == text.encode()
 
 
 def test_a_wrong_digit_is_not_guessed(project: Project) -> None:

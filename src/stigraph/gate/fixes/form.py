@@ -11,7 +11,7 @@ from stigraph.turtle import UnfaithfulError, format_text
 
 __all__ = ["FORM_CODES", "unformatted"]
 
-FORM_CODES: Final = frozenset({"STI004", "STI005", "STI006", "STI007", "STI019"})
+FORM_CODES: Final = frozenset({"STI004", "STI005", "STI006", "STI007", "STI019", "STI850"})
 """The codes of form: what the formatter mends."""
 
 

@@ -21,6 +21,8 @@ from stigraph.turtle.position import line_starts
 __all__ = ["Mended", "apply", "mend"]
 
 _UNREADABLE: Final = frozenset({"STI001", "STI002", "STI003"})
+_LESSER: Final = "STI850"
+"""Told of a file only where it has no fault besides: mending that one uncovers it."""
 
 Validate = Callable[[Overlay], Report]
 MakeBench = Callable[[Overlay], Bench]
@@ -97,8 +99,9 @@ def _is_better(batch: Iterable[Finding], before: Report, after: Report) -> bool:
     """
     blind = {_file(f, batch) for f in before.findings if f.code in _UNREADABLE}
     old = Counter(map(_key, before.findings))
-    new = Counter(_key(f) for f in after.findings if f.code in _UNREADABLE or f.file not in blind)
     gone = Counter(map(_key, batch))
+    told = (f for f in after.findings if f.code != _LESSER or _key(f) in gone)
+    new = Counter(_key(f) for f in told if f.code in _UNREADABLE or f.file not in blind)
     return not new - old and all(new[key] <= old[key] - count for key, count in gone.items())
 
 
