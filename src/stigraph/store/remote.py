@@ -200,7 +200,9 @@ class RemoteStore:
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs."""
-        text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._foreign_graphs} }}"
+        # Not DISTINCT: Virtuoso 7 may never end that.
+        pattern = f"{{ GRAPH ?g {{ ?s ?p ?o }} {self._foreign_graphs} }}"
+        text = f"SELECT ?g {pattern} GROUP BY ?g"
         for (name,) in solutions(self.url, self._sent(text, ROWS_ACCEPTED, [])):
             if isinstance(name, Iri):
                 yield name.value
