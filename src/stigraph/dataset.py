@@ -15,9 +15,20 @@ from stigraph.store import LocalStore
 from stigraph.store.reading import read_bytes
 from stigraph.vocab import DERIVED_GRAPH, GRAPH
 
-__all__ = ["graph_name", "load_folder", "load_project", "read_turtle"]
+__all__ = [
+    "FOREIGN_SUFFIXES",
+    "graph_name",
+    "load_folder",
+    "load_project",
+    "read_turtle",
+]
 
-_FOREIGN = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS}
+FOREIGN_SUFFIXES = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+}
+"""The files of anybody's data that are read, by their names' ends."""
 
 
 def graph_name(project: Project, path: Path) -> str:
@@ -101,8 +112,10 @@ def load_folder(folder: Path) -> LocalStore:
             f"{folder} is not a folder; give --data a folder of *.ttl, *.trig or *.nq files",
         )
     store = LocalStore()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in _FOREIGN and p.is_file()):
-        form = _FOREIGN[path.suffix]
+    for path in sorted(
+        p for p in folder.rglob("*") if p.suffix in FOREIGN_SUFFIXES and p.is_file()
+    ):
+        form = FOREIGN_SUFFIXES[path.suffix]
         graph = ox.NamedNode(path.resolve().as_uri()) if path.suffix == ".ttl" else None
         store.extend(_parse(path, read_bytes(path), form, graph))
     return store

@@ -5,6 +5,11 @@
     ├── UnreadableError       a file or directory can't be read
     ├── TurtleSyntaxError     a Turtle file that doesn't parse, with its place
     ├── QueryError            a SPARQL query that doesn't parse or can't be run, with its place
+    ├── EvaluationError       a query that was begun or has waited, and has no answer
+    │   ├── DeadlineError     it ran longer than it may
+    │   ├── WorkerLostError   the process that ran it is gone
+    │   ├── ResultLimitError  its result is larger than may be given
+    │   └── BusyError         there are too many queries at once
     ├── ShapesError           shapes that can't be run
     ├── PortInUseError        another process listens where the server should
     ├── ServiceError          a SPARQL service that is down, refuses, or doesn't answer in SPARQL
@@ -19,9 +24,13 @@ exceptions: they are :class:`stigraph.gate.Finding`.
 from __future__ import annotations
 
 __all__ = [
+    "BusyError",
+    "DeadlineError",
+    "EvaluationError",
     "MissingExtraError",
     "PortInUseError",
     "QueryError",
+    "ResultLimitError",
     "ServiceError",
     "ServiceTimeoutError",
     "ShapesError",
@@ -29,6 +38,7 @@ __all__ = [
     "TurtleSyntaxError",
     "UnreadableError",
     "UsageError",
+    "WorkerLostError",
 ]
 
 
@@ -85,6 +95,84 @@ class TurtleSyntaxError(_LocatedError):
 
 class QueryError(_LocatedError):
     """A query that isn't SPARQL 1.1, or that the store refuses."""
+
+
+class EvaluationError(StigraphError):
+    """A query that got no answer, for a reason other than its text."""
+
+
+class DeadlineError(EvaluationError):
+    """A query that ran longer than it may.
+
+    Args:
+        seconds: How long it may run.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"問い合わせが {seconds:g} 秒以内に終わらなかったので打ち切った。条件を絞る",
+            f"the query was stopped because it did not finish within {seconds:g} s; narrow it down",
+        )
+
+
+class WorkerLostError(EvaluationError):
+    """A query whose process was lost.
+
+    Args:
+        memory: Whether it ran out of memory.
+    """
+
+    def __init__(self, *, memory: bool) -> None:
+        if memory:
+            super().__init__(
+                "問い合わせに使えるメモリーが足りなくなったので打ち切った。条件を絞る",
+                "the query was stopped because it needed more memory than it may have; "
+                "narrow it down",
+            )
+        else:
+            super().__init__(
+                "問い合わせの途中で処理が失われた。もう一度送るか、問い合わせを簡単にする",
+                "the query was lost while it ran; send it again, or make it simpler",
+            )
+
+
+class ResultLimitError(EvaluationError):
+    """A query whose result is larger than may be given.
+
+    Args:
+        rows: The most rows or triples.
+        size: The most bytes.
+    """
+
+    def __init__(self, rows: int, size: int) -> None:
+        super().__init__(
+            f"結果が上限（{rows:,} 行、{size:,} バイト）を超える。LIMIT を付けるか、条件を絞る",
+            f"the result is larger than {rows:,} rows or {size:,} bytes; "
+            "add a LIMIT, or narrow the query down",
+        )
+
+
+class BusyError(EvaluationError):
+    """Too many queries wait.
+
+    Args:
+        alone: Whether they are all from the same client.
+        seconds: After how long to come back.
+    """
+
+    def __init__(self, *, alone: bool, seconds: int) -> None:
+        self.alone = alone
+        self.seconds = seconds
+        if alone:
+            super().__init__(
+                f"このクライアントの問い合わせが多すぎる。{seconds} 秒後に送り直す",
+                f"there are too many queries from this client at once; try again in {seconds} s",
+            )
+        else:
+            super().__init__(
+                f"いま混んでいて答えられない。{seconds} 秒後に送り直す",
+                f"the server is busy; try again in {seconds} s",
+            )
 
 
 class ShapesError(StigraphError):

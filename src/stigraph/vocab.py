@@ -31,6 +31,7 @@ RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
+SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
@@ -45,6 +46,9 @@ TIME: Final = Namespace("http://www.w3.org/2006/time#")
 VANN: Final = Namespace("http://purl.org/vocab/vann/")
 VOID: Final = Namespace("http://rdfs.org/ns/void#")
 
+FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
+MEDIA_TYPES: Final = Namespace("https://www.iana.org/assignments/media-types/")
+
 BASE: Final = "https://w3id.org/stigraph/"
 STI: Final = Namespace(f"{BASE}ontology#")
 SHAPE: Final = Namespace(f"{BASE}shape#")
@@ -54,6 +58,7 @@ NANOPUB: Final = Namespace(f"{BASE}np/")
 ONTOLOGY: Final = f"{BASE}ontology"
 DATASET: Final = f"{BASE}graph"
 DERIVED_GRAPH: Final = f"{BASE}graph/derived"
+FILES_GRAPH: Final = f"{BASE}graph/files"
 
 KINDS: Final = (
     "alignment",

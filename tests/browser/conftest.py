@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from stigraph.api import Graph
 from stigraph.project import Project
@@ -30,7 +30,7 @@ FLAGS = (
     "--hide-scrollbars",
 )
 
-Serve = Callable[[FastAPI], AbstractContextManager[str]]
+Serve = Callable[[ASGIApp], AbstractContextManager[str]]
 Browse = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from stigraph.api import load
 from stigraph.dataset import load_folder
@@ -19,7 +19,7 @@ from stigraph.web import create_app
 
 SMALL = Path(__file__).parent / "project"
 
-Serve = Callable[[FastAPI], AbstractContextManager[str]]
+Serve = Callable[[ASGIApp], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")

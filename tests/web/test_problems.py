@@ -40,7 +40,7 @@ def test_places_on_the_first_line_count_what_was_written(client: httpx.Client) -
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({}, "missing or empty"),
+        ({"default-graph-uri": "http://x.example/"}, "missing or empty"),
         ({"query": ""}, "missing or empty"),
         ({"query": "  \n"}, "missing or empty"),
         ({"query": ["ASK {}", "SELECT * {}"]}, "more than one"),
@@ -153,7 +153,7 @@ def test_a_body_at_the_limit_is_read(client: httpx.Client) -> None:
 
 
 def test_the_detail_is_in_the_language_of_the_client(client: httpx.Client) -> None:
-    response = client.get("/sparql", headers={"accept-language": "ja-JP"})
+    response = client.get("/sparql?query=", headers={"accept-language": "ja-JP"})
     assert "問い合わせ" in str(problem(response, 400)["detail"])
     assert response.headers["content-language"] == "ja"
 

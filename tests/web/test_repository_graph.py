@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from stigraph.api import Graph
 from stigraph.project import Project
@@ -26,7 +26,7 @@ def graph(project: Project, store: LocalStore) -> Graph:
 
 @pytest.fixture(scope="module")
 def own(
-    graph: Graph, serve: Callable[[FastAPI], AbstractContextManager[str]]
+    graph: Graph, serve: Callable[[ASGIApp], AbstractContextManager[str]]
 ) -> Iterator[httpx.Client]:
     with (
         serve(create_app(graph.store, graph)) as address,

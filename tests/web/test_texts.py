@@ -11,7 +11,7 @@ from stigraph.web.texts import TEXTS
 FOLDER = Path(stigraph.web.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # Names that are put together where they are used.
-MADE = ("ask.hint-", "ask.wrong-", "ask.csv", "ask.json", "ask.sparql")
+MADE = ("problem.", "ask.hint-", "ask.wrong-", "ask.csv", "ask.json", "ask.sparql")
 
 
 def test_every_text_has_its_values_in_both_languages() -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import IO, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
-from stigraph.oxigraph import from_oxigraph
+from stigraph.oxigraph import from_oxigraph, to_oxigraph
 from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["Answer", "Boolean", "Form", "Solutions", "Statements"]
+__all__ = ["Answer", "Boolean", "Form", "Solutions", "Statements", "written"]
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ GRAPH_FORMS: Final[Mapping[str, tuple[Form, ox.RdfFormat]]] = {
     "ntriples": (Form("ntriples", "application/n-triples", "nt"), ox.RdfFormat.N_TRIPLES),
     "jsonld": (Form("jsonld", "application/ld+json", "jsonld"), ox.RdfFormat.JSON_LD),
     "rdfxml": (Form("rdfxml", "application/rdf+xml", "rdf"), ox.RdfFormat.RDF_XML),
+    "trig": (Form("trig", "application/trig", "trig"), ox.RdfFormat.TRIG),
+    "nquads": (Form("nquads", "application/n-quads", "nq"), ox.RdfFormat.N_QUADS),
 }
 """Forms of triples."""
 
@@ -65,6 +69,10 @@ class Solutions:
         """Return the answer in one of :data:`RESULT_FORMS`."""
         return cast("bytes", self._source.serialize(format=RESULT_FORMS[form][1]))
 
+    def write_to(self, output: IO[bytes], form: str) -> None:
+        """Write the answer in one of :data:`RESULT_FORMS`, piece by piece."""
+        self._source.serialize(output, format=RESULT_FORMS[form][1])
+
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
@@ -78,6 +86,10 @@ class Boolean:
         if form in ("csv", "tsv"):
             return b"true\n" if self.value else b"false\n"
         return cast("bytes", self._source.serialize(format=RESULT_FORMS[form][1]))
+
+    def write_to(self, output: IO[bytes], form: str) -> None:
+        """Write the answer as :meth:`write` has it."""
+        output.write(self.write(form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +109,35 @@ class Statements:
     def write(self, form: str) -> bytes:
         """Return the triples in one of :data:`GRAPH_FORMS`, with the project's prefixes."""
         buffer = io.BytesIO()
-        ox.serialize(self._source, buffer, format=GRAPH_FORMS[form][1], prefixes=dict(PREFIXES))
+        self.write_to(buffer, form)
         return buffer.getvalue()
+
+    def write_to(
+        self, output: IO[bytes], form: str, counted: Callable[[int], None] | None = None
+    ) -> None:
+        """Write the triples in one of :data:`GRAPH_FORMS`, piece by piece.
+
+        Args:
+            output: Where they go.
+            form: The form.
+            counted: Told the number of triples so far, with every triple; what it raises ends
+                the writing.
+        """
+        triples = self._source if counted is None else _counting(self._source, counted)
+        ox.serialize(triples, output, format=GRAPH_FORMS[form][1], prefixes=dict(PREFIXES))
+
+
+def written(triples: Iterable[tuple[Term, Term, Term]], form: str) -> bytes:
+    """Return ``triples`` in one of :data:`GRAPH_FORMS`, with the project's prefixes."""
+    found = (ox.Triple(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o)) for s, p, o in triples)  # type: ignore[arg-type]
+    text = ox.serialize(found, format=GRAPH_FORMS[form][1], prefixes=dict(PREFIXES))
+    return text if text is not None else b""
+
+
+def _counting(triples: Iterable[_T], counted: Callable[[int], None]) -> Iterator[_T]:
+    for number, triple in enumerate(triples, 1):
+        counted(number)
+        yield triple
 
 
 Answer = Solutions | Boolean | Statements

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph as ox
 
 from stigraph.errors import QueryError
 from stigraph.oxigraph import from_oxigraph, to_oxigraph
-from stigraph.store.answers import Answer, Boolean, Solutions, Statements
+from stigraph.store.answers import GRAPH_FORMS, Answer, Boolean, Solutions, Statements
 from stigraph.store.syntax import query_error
 from stigraph.terms import Blank, Iri, Term
+from stigraph.vocab import PREFIXES
 
 __all__ = ["LocalStore", "Quads", "triples_of"]
 
@@ -143,6 +144,19 @@ class LocalStore:
                     from_oxigraph(quad.object),
                     quad.graph_name.value,
                 )
+
+    def dump_to(self, output: IO[bytes], form: str) -> None:
+        """Write everything in one of the forms of triples.
+
+        TriG and N-Quads hold the named graphs, the others the union. Prefixes are the project's.
+        """
+        rdf = GRAPH_FORMS[form][1]
+        default = ox.DefaultGraph()
+        if rdf.supports_datasets and form != "jsonld":
+            quads = (quad for quad in self._store if quad.graph_name != default)
+            ox.serialize(quads, output, format=rdf, prefixes=dict(PREFIXES))
+        else:
+            self._store.dump(output, format=rdf, from_graph=default, prefixes=dict(PREFIXES))
 
     def oxigraph_triples(self, *, without: str = "") -> Iterator[ox.Triple]:
         """Yield each triple once, as Oxigraph's; not those of the named graph ``without``."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-__all__ = ["Offer", "choose", "choose_language", "foremost", "media_type"]
+__all__ = ["Offer", "choose", "choose_language", "foremost", "media_type", "quality"]
 
 T = TypeVar("T")
 
@@ -65,6 +65,16 @@ def foremost(accept: str) -> str:
     """Return the media type or range that ``Accept`` wants most; empty where it has none."""
     ranges = _ranges(accept)
     return max(ranges, key=lambda each: (each.quality, -each.place)).value if ranges else ""
+
+
+def quality(header: str, name: str) -> float:
+    """Return the quality that a header gives to ``name`` or, failing that, to ``*``; else 0."""
+    ranges = _ranges(header)
+    for value in (name, "*"):
+        for found in ranges:
+            if found.value == value:
+                return found.quality
+    return 0.0
 
 
 def choose_language(accept: str | None, languages: Sequence[str], default: str) -> str:

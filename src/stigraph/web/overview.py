@@ -9,7 +9,7 @@ from stigraph.store import Store
 from stigraph.terms import Iri, Literal
 from stigraph.vocab import ID, SKOS, STI
 
-__all__ = ["Overview", "named_graphs", "nodes_of_class", "read_overview"]
+__all__ = ["Overview", "nodes_of_class", "read_overview"]
 
 _CLASSES = f"""
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {{
@@ -23,10 +23,6 @@ SELECT ?strategy ?kind ?pillar WHERE {{
           <{STI.pillarKind}> ?kind ; <{STI.order}> ?order .
   ?strategy <{STI.editionYear}> ?year
 }} ORDER BY DESC(?year) ?kind ?order
-"""
-_GRAPHS = """
-SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } }
-GROUP BY ?graph ORDER BY ?graph
 """
 _DEBATE = ID["pillar-kind/debate-heading"]
 
@@ -70,11 +66,6 @@ def nodes_of_class(store: Store, iri: str) -> tuple[str, ...]:
     """Return the IRIs of the nodes that the data put in the class ``iri``, in order."""
     rows = store.select(f"SELECT DISTINCT ?node WHERE {{ ?node a <{iri}> }} ORDER BY ?node")
     return tuple(node.value for (node,) in rows if isinstance(node, Iri))
-
-
-def named_graphs(store: Store) -> Mapping[str, int]:
-    """Return the number of triples in each named graph."""
-    return _counts(store, _GRAPHS)
 
 
 def _counts(store: Store, query: str) -> Mapping[str, int]:

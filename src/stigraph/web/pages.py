@@ -19,9 +19,9 @@ from stigraph.web import asking
 from stigraph.web.entrypage import read_entry
 from stigraph.web.overview import nodes_of_class
 from stigraph.web.problems import ProblemError
+from stigraph.web.querypage import EXAMPLE
 from stigraph.web.show import Shown, entry_path
 from stigraph.web.site import Site
-from stigraph.web.sparql import EXAMPLE
 from stigraph.web.texts import LANGUAGES
 
 __all__ = ["DatasetPages", "GraphPages"]
@@ -33,16 +33,10 @@ MOST_FOUND: Final = 200
 _OWN_PARAMETERS: Final = ("format", "lang")
 
 
-class DatasetPages:
-    """The pages of anybody's data: what graphs there are, and the form for a query."""
-
+class _Pages:
     def __init__(self, site: Site, lang: str) -> None:
         self._site = site
         self._lang = lang
-
-    def index(self, request: Request) -> Response:
-        """Show the named graphs and their sizes."""
-        return self._page(request, "dataset.html", graphs=self._site.sizes, query=EXAMPLE)
 
     def _page(
         self, request: Request, template: str, status: int = 200, **values: object
@@ -50,7 +44,16 @@ class DatasetPages:
         return self._site.renderer.page(request, self._lang, template, status, **values)
 
 
-class GraphPages(DatasetPages):
+class DatasetPages(_Pages):
+    """The pages of anybody's data: what graphs there are, and the form for a query."""
+
+    async def index(self, request: Request) -> Response:
+        """Show the named graphs and their sizes."""
+        graphs = await self._site.contents.graphs()
+        return self._page(request, "dataset.html", graphs=graphs, query=EXAMPLE)
+
+
+class GraphPages(_Pages):
     """The pages of a project's graph."""
 
     def __init__(self, site: Site, graph: Graph, lang: str) -> None:

@@ -15,7 +15,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stigraph.errors import QueryError, StigraphError
+from stigraph.errors import (
+    BusyError,
+    DeadlineError,
+    EvaluationError,
+    QueryError,
+    ResultLimitError,
+    StigraphError,
+)
 from stigraph.web.negotiation import Offer, choose, foremost
 from stigraph.web.render import Renderer, language
 
@@ -62,6 +69,8 @@ def of_error(error: Exception) -> ProblemError:
             return error
         case QueryError(line=int(line), column=column):
             return ProblemError(400, error.ja, error.en, line=line, column=column)
+        case EvaluationError():
+            return _of_evaluation(error)
         case StigraphError():
             return ProblemError(400, error.ja, error.en)
         case HTTPException():
@@ -71,6 +80,19 @@ def of_error(error: Exception) -> ProblemError:
         "サーバーの誤りで答えられない。同じことが続くなら、何をしたかを添えて知らせてほしい",
         "the server failed to answer; if it happens again, please report what you did",
     )
+
+
+def _of_evaluation(error: EvaluationError) -> ProblemError:
+    """Return the problem of a query that got no answer: each reason has its status."""
+    match error:
+        case DeadlineError():
+            return ProblemError(504, error.ja, error.en)
+        case ResultLimitError():
+            return ProblemError(413, error.ja, error.en)
+        case BusyError(seconds=seconds):
+            status = 429 if error.alone else 503
+            return ProblemError(status, error.ja, error.en, {"Retry-After": str(seconds)})
+    return ProblemError(503, error.ja, error.en, {"Retry-After": "1"})
 
 
 def _of_http(error: HTTPException) -> ProblemError:

@@ -1,13 +1,16 @@
-"""The server process: the port, the graph, uvicorn, and the end."""
+"""The server process: the port, the data, uvicorn, and the end."""
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -15,15 +18,14 @@ from urllib.parse import quote
 
 import uvicorn
 
-from stigraph.api import Graph, load
-from stigraph.dataset import load_folder
 from stigraph.errors import PortInUseError, UsageError
-from stigraph.store import Store
-from stigraph.web.app import create_app
-from stigraph.web.sparql import EXAMPLE
+from stigraph.web.front import Front, Hall
+from stigraph.web.host import Host
+from stigraph.web.querypage import EXAMPLE
+from stigraph.web.settings import ServeSettings
 from stigraph.web.texts import say
 
-__all__ = ["run"]
+__all__ = ["run", "run_with"]
 
 BACKLOG: Final = 2048
 GRACE_SECONDS: Final = 2
@@ -32,14 +34,20 @@ GRACE_SECONDS: Final = 2
 END_SECONDS: Final = 3.5
 """After so long the process ends, whatever is still running."""
 
+KEEP_ALIVE_SECONDS: Final = 15
+_ENDING: Final = (signal.SIGTERM, signal.SIGINT)
+
 
 def run(host: str, port: int, data: Path | None, lang: str) -> None:
+    """Serve with the other settings as they are by default; see :func:`run_with`."""
+    run_with(ServeSettings(host=host, port=port, data=data), lang)
+
+
+def run_with(settings: ServeSettings, lang: str) -> None:
     """Serve until SIGTERM or SIGINT, then leave the process with 0. For the main thread alone.
 
     Args:
-        host: The address to listen on.
-        port: The port; 0 for any that is free.
-        data: A folder of anybody's RDF; None for the project or the graph in the package.
+        settings: How.
         lang: The language of messages, and of pages for who prefers none.
 
     Raises:
@@ -49,29 +57,42 @@ def run(host: str, port: int, data: Path | None, lang: str) -> None:
         TurtleSyntaxError: A file doesn't parse.
         SystemExit: With 0, on the signals.
     """
-    with _listen(host, port) as listening:
-        for number in (signal.SIGTERM, signal.SIGINT):
+    with _listen(settings.host, settings.port) as listening:
+        for number in _ENDING:
             signal.signal(number, _leave)
-        app = create_app(*_load(data), lang)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(settings, lang, listening))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415  # there is none for Windows
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+async def _serve(settings: ServeSettings, lang: str, listening: socket.socket) -> None:
+    host = Host(settings, lang)
+    try:
+        await host.open()
         config = uvicorn.Config(
-            app,
-            log_level="error",
+            host.application,
+            http=partial(Front, Hall(host.cache, host.ids, host.metrics, host.log)),  # type: ignore[arg-type]
+            log_level="critical",
             access_log=False,
             server_header=False,
             lifespan="off",
             ws="none",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         ready = say(lang, "server.ready", address=_address(listening), query=quote(EXAMPLE))
         print(ready, file=sys.stderr, flush=True)
-        _Server(config).run(sockets=[listening])
-
-
-def _load(data: Path | None) -> tuple[Store, Graph | None]:
-    if data is not None:
-        return load_folder(data), None
-    graph = load()
-    return graph.store, graph
+        with host.reloading():
+            await _Server(config).serve(sockets=[listening])
+    finally:
+        await host.close()
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -8,8 +8,12 @@ from functools import cached_property
 
 from stigraph.api import Graph
 from stigraph.store import Store
+from stigraph.store.workers import Evaluator
 from stigraph.vocab import PREFIXES
-from stigraph.web.overview import Overview, named_graphs, read_overview
+from stigraph.web.cache import ResultCache
+from stigraph.web.contents import Contents
+from stigraph.web.description import Description
+from stigraph.web.overview import Overview, read_overview
 from stigraph.web.render import Renderer
 from stigraph.web.show import Shower
 
@@ -21,24 +25,37 @@ class Site:
     """A dataset to serve; it doesn't change while it is served.
 
     Attributes:
-        store: The dataset.
+        evaluator: What answers queries over the dataset.
         graph: The project's graph with names and questions; None for anybody's data.
         renderer: The templates.
+        cache: Answers that were given.
     """
 
-    store: Store
+    evaluator: Evaluator
     graph: Graph | None
     renderer: Renderer
+    cache: ResultCache
+
+    @property
+    def store(self) -> Store:
+        """The project's graph as a store in this process.
+
+        Raises:
+            TypeError: It is anybody's data, which only the workers hold.
+        """
+        if self.graph is None:
+            raise TypeError("only the workers hold this dataset")
+        return self.graph.store
 
     @cached_property
-    def graphs(self) -> frozenset[str]:
-        """The IRIs of the named graphs: what ``FROM`` may name."""
-        return frozenset(self.store.graphs())
+    def contents(self) -> Contents:
+        """What is in the dataset: graphs, classes, properties and their numbers."""
+        return Contents(self.evaluator)
 
     @cached_property
-    def sizes(self) -> Mapping[str, int]:
-        """The number of triples in each named graph."""
-        return named_graphs(self.store)
+    def description(self) -> Description:
+        """What the endpoint and the dataset say of themselves."""
+        return Description(self.evaluator, self.contents, self.graph, self.renderer, self.prefixes)
 
     @cached_property
     def overview(self) -> Overview:

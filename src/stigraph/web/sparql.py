@@ -1,196 +1,236 @@
-"""The SPARQL endpoint (SPARQL 1.1 Protocol, section 2.1): programs get results, browsers pages."""
+"""The SPARQL endpoint (SPARQL 1.1 Protocol, section 2.1): programs get results, browsers pages.
+
+Queries are only handed on here: workers parse and run them
+(:mod:`stigraph.store.workers`). This route is an ASGI application of its own,
+without the framework in its way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+import hashlib
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 
-from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from stigraph.errors import StigraphError
-from stigraph.store import Answer, Boolean, Solutions, Statements
-from stigraph.store.answers import GRAPH_FORMS, RESULT_FORMS
-from stigraph.terms import Term
-from stigraph.web.guard import checked
-from stigraph.web.negotiation import Offer, choose
-from stigraph.web.problems import ProblemError, of_error, wants_page
+from stigraph.errors import QueryError, StigraphError
+from stigraph.store.workers import Job, Reply, Spooled
+from stigraph.store.workers.perform import PAGE_FORM
+from stigraph.web.cache import Kept
+from stigraph.web.negotiation import Offer
+from stigraph.web.offers import (
+    PAGE,
+    ROW_OFFERS,
+    TRIPLE_OFFERS,
+    choose_encoding,
+    content_type,
+    not_acceptable,
+    offer_for,
+)
+from stigraph.web.place import address_of
+from stigraph.web.presence import ClientGoneError, while_there
+from stigraph.web.problems import ProblemError, of_error, respond, wants_page
 from stigraph.web.protocol import QueryRequest, missing_query, read_query
-from stigraph.web.render import language
-from stigraph.web.show import Shown
+from stigraph.web.querypage import QueryPage
+from stigraph.web.sending import COMMON, FRESH, plain_head, send_content, unchanged
 from stigraph.web.site import Site
 
-__all__ = ["EXAMPLE", "METHODS", "Endpoint"]
+__all__ = ["METHODS", "Endpoint"]
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
-ROWS_SHOWN: Final = 500
-"""Rows of a result that a page shows; the whole is one link away."""
-
-EXAMPLE: Final = "SELECT * WHERE { ?s ?p ?o } LIMIT 10"
-_OWN_EXAMPLE: Final = """\
-SELECT ?programme ?name ?amount
-WHERE {{
-  ?programme a sti:Programme ; skos:prefLabel ?name .
-  FILTER(LANG(?name) = "{lang}")
-  OPTIONAL {{ ?allocation sti:forInitiative ?programme ; schema:value ?amount }}
-}}
-ORDER BY DESC(?amount)
-"""
-_PAGE: Final = Offer("html", "text/html")
-# Media types by which clients also ask for a form; they get it under that name.
-_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "json": ("application/json",),
-    "xml": ("application/xml", "text/xml"),
-}
-_ROW_OFFERS: Final = (
-    *(Offer(form.name, form.media_type) for form, _ in RESULT_FORMS.values()),
-    *(Offer(name, kind) for name, kinds in _ALIASES.items() for kind in kinds),
-    _PAGE,
-)
-_TRIPLE_OFFERS: Final = (
-    *(Offer(form.name, form.media_type) for form, _ in GRAPH_FORMS.values()),
-    _PAGE,
-)
+_VARY: Final = "Accept, Accept-Encoding"
 
 
-def evaluate(site: Site, asked: QueryRequest, base: str) -> Answer:
-    """Answer a query over the dataset that it names.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A query with the forms that its client would have its answer in."""
 
-    This is the one place where a query of a client meets the store.
+    asked: QueryRequest
+    rows: Offer | None
+    triples: Offer | None
+    encoding: str
+    base: str
 
-    Raises:
-        QueryError: It is refused, doesn't parse, or can't be answered.
-    """
-    text = checked(asked.query or "", graphs=site.graphs, prefixes=site.prefixes, base=base)
-    return site.store.query(
-        text,
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-        base=base,
-        prefixes=site.prefixes,
-    )
+    @property
+    def page(self) -> bool:
+        """Whether the client wants a page."""
+        return PAGE in (self.rows, self.triples)
+
+    def job(self) -> Job:
+        """Return what a worker is to do."""
+        return Job(
+            query=self.asked.query or "",
+            rows_form=_form(self.rows),
+            triples_form=_form(self.triples),
+            default_graphs=self.asked.default_graphs,
+            named_graphs=self.asked.named_graphs,
+            base=self.base,
+            encoding="identity" if self.page else self.encoding,
+        )
+
+    def media_type(self, reply: Reply) -> str:
+        """Return the media type of the answer, by the name that the client asked for."""
+        chosen = self.triples if reply.sort == "triples" else self.rows
+        return chosen.media_type if chosen else ""
+
+
+def _form(offer: Offer | None) -> str:
+    if offer is None:
+        return ""
+    return PAGE_FORM if offer is PAGE else offer.name
 
 
 class Endpoint:
-    """The route ``/sparql`` of a site."""
+    """The route ``/sparql`` of a site.
+
+    Args:
+        site: What is served.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._pages = QueryPage(site)
 
-    async def answer(self, request: Request) -> Response:
-        """Answer a request of the protocol; without a query, browsers get the form for one."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request of the protocol."""
+        request = Request(scope, receive)
+        try:
+            response = await self._answer(request, send)
+        except StigraphError as error:
+            response = respond(request, of_error(error), self._site.renderer)
+        except ClientGoneError:
+            return
+        if response is not None:
+            await response(scope, receive, send)
+
+    async def _answer(self, request: Request, send: Send) -> Response | None:
+        """Return the answer; None where it has been sent."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_preflight(request))
+        if request.method not in METHODS:
+            raise _wrong_method()
         asked = QueryRequest(query=None)
         try:
             asked = await read_query(request)
-            return await run_in_threadpool(self._answer, request, asked)
+            if asked.query is None:
+                return await self._introduce(request, asked)
+            return await self._query(request, send, asked)
         except StigraphError as error:
             problem = of_error(error)
-            if not wants_page(request) or problem.status not in (400, 406):
+            if not wants_page(request):
                 raise problem from error
-            return self._page(request, asked, problem=problem)
+            return self._pages.respond(request, asked, problem=problem)
 
-    def _answer(self, request: Request, asked: QueryRequest) -> Response:
-        if asked.query is None:
-            if wants_page(request):
-                return self._page(request, asked)
+    async def _introduce(self, request: Request, asked: QueryRequest) -> Response:
+        """Say what this is: a form to people, the service description to programs."""
+        if wants_page(request):
+            return self._pages.respond(request, asked)
+        if request.query_params:
             raise missing_query()
-        answer = evaluate(self._site, asked, str(request.url.replace(query="", fragment="")))
-        offers = _TRIPLE_OFFERS if isinstance(answer, Statements) else _ROW_OFFERS
-        chosen = _chosen(request, asked.form, offers)
-        if chosen is None:
-            # Oxigraph's answers live and die in their thread; an exception would carry this away.
-            del answer
-            raise _not_acceptable(offers)
-        if chosen is _PAGE:
-            return self._page(request, asked, answer)
-        return Response(
-            answer.write(chosen.name),
-            media_type=chosen.media_type,
-            headers={"Vary": "Accept"},
-        )
+        return await self._site.description.respond(request)
 
-    def _page(
-        self,
-        request: Request,
-        asked: QueryRequest,
-        answer: Answer | None = None,
-        problem: ProblemError | None = None,
-    ) -> Response:
-        """Return the page with the form, and below it the answer or what is wrong."""
-        lang = language(request, self._site.renderer.lang)
-        header, rows, total = self._rows(answer, lang)
-        return self._site.renderer.page(
-            request,
-            lang,
-            "sparql.html",
-            problem.status if problem else 200,
-            query=self._example(lang) if asked.query is None else asked.query,
-            problem=problem,
-            answered=answer is not None,
-            verdict=answer.value if isinstance(answer, Boolean) else None,
-            header=header,
-            rows=rows,
-            total=total,
-            links=_links(asked, answer),
-            own_prefixes=bool(self._site.prefixes),
-        )
+    async def _query(self, request: Request, send: Send, asked: QueryRequest) -> Response | None:
+        wanted = _wanted(request, asked)
+        if wanted.rows is None and wanted.triples is None:
+            raise not_acceptable(
+                (*ROW_OFFERS, *(offer for offer in TRIPLE_OFFERS if offer is not PAGE))
+            )
+        job = wanted.job()
+        tag = _tag(self._site.evaluator.digest, job, wanted)
+        cached = request.method in ("GET", "HEAD") and not wanted.page
+        if cached and unchanged(request, tag):
+            return Response(status_code=304, headers=_validators(tag))
+        found = await while_there(request.receive, self._evaluate(request, job))
+        reply = found.reply if isinstance(found, Kept) else found
+        content = found.content
+        _raise_for(reply)
+        if wanted.page:
+            text = content.read() if isinstance(content, Spooled) else content
+            return self._pages.respond(request, asked, answer=text, sort=reply.sort)
+        if cached and reply.snapshot != self._site.evaluator.digest:
+            tag = _tag(reply.snapshot, job, wanted)  # the data were changed while it waited
+        headers = _headers(wanted, reply, tag if cached else "")
+        head = plain_head(headers, len(content))
+        if isinstance(found, Kept):
+            self._remember(request, found, head)
+        await send_content(send, 200, head, content, body=request.method != "HEAD")
+        return None
 
-    def _example(self, lang: str) -> str:
-        return _OWN_EXAMPLE.format(lang=lang) if self._site.graph else EXAMPLE
+    async def _evaluate(self, request: Request, job: Job) -> Reply | Kept:
+        client = request.client.host if request.client else ""
+        evaluator = self._site.evaluator
+        return await self._site.cache.get(job, lambda: evaluator.evaluate(job, client))
 
-    def _rows(
-        self, answer: Answer | None, lang: str
-    ) -> tuple[Sequence[str], Sequence[Sequence[Shown]], int]:
-        """Return the header, the rows that a page shows, and how many there are in all."""
-        match answer:
-            case Solutions():
-                header = tuple(f"?{name}" for name in answer.variables)
-            case Statements():
-                header = ("subject", "predicate", "object")
-            case _:
-                return (), (), 0
-        rows: Iterator[Sequence[Term | None]] = iter(answer)
-        shower = self._site.shower(lang)
-        shown = [[shower.raw(term) for term in row] for row in islice(rows, ROWS_SHOWN)]
-        return header, shown, len(shown) + sum(1 for _ in rows)
+    def _remember(self, request: Request, kept: Kept, head: list[tuple[bytes, bytes]]) -> None:
+        raw = request.scope.get("stigraph.raw")
+        if raw and request.method == "GET":
+            lines = b"".join(b"%b: %b\r\n" % line for line in (*head, *COMMON))
+            self._site.cache.remember(raw, kept, lines)
 
 
-def _links(asked: QueryRequest, answer: Answer | None) -> Mapping[str, str]:
-    """Return the addresses of the answer in each form, by the form's name."""
-    offers = _TRIPLE_OFFERS if isinstance(answer, Statements) else _ROW_OFFERS
-    dataset = [
-        *(("default-graph-uri", iri) for iri in asked.default_graphs),
-        *(("named-graph-uri", iri) for iri in asked.named_graphs),
-    ]
-    return {
-        name: f"/sparql?{urlencode([('query', asked.query or ''), *dataset, ('format', name)])}"
-        for name in dict.fromkeys(offer.name for offer in offers if offer is not _PAGE)
-    }
+def _wanted(request: Request, asked: QueryRequest) -> _Wanted:
+    accept = ",".join(request.headers.getlist("accept"))
+    return _Wanted(
+        asked,
+        offer_for(accept, asked.form, ROW_OFFERS),
+        offer_for(accept, asked.form, TRIPLE_OFFERS),
+        choose_encoding(request.headers.get("accept-encoding")),
+        address_of(request),
+    )
 
 
-def _chosen(request: Request, form: str, offers: Sequence[Offer]) -> Offer | None:
-    """Return the form to answer in: that of ``format``, else as ``Accept`` says."""
-    if form:
-        wanted = form.lower()
-        return next((each for each in offers if wanted in (each.name, each.media_type)), None)
-    return choose(",".join(request.headers.getlist("accept")), offers)
+def _tag(digest: str, job: Job, wanted: _Wanted) -> str:
+    """Return the strong validator of an answer (RFC 9110, section 8.8.3)."""
+    kinds = [offer.media_type if offer else "" for offer in (wanted.rows, wanted.triples)]
+    graphs = (*job.default_graphs, "", *job.named_graphs)
+    told = "\0".join((digest, *kinds, job.encoding, job.base, *graphs, "", job.query))
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
-def _not_acceptable(offers: Sequence[Offer]) -> ProblemError:
-    """Return the problem of a client that wants none of the offers; they are listed in it."""
-    kinds = [offer.media_type for offer in offers]
-    names = ", ".join(dict.fromkeys(offer.name for offer in offers))
+def _validators(tag: str) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": FRESH, "Vary": _VARY}
+
+
+def _headers(wanted: _Wanted, reply: Reply, tag: str) -> dict[str, str]:
+    headers = {"Content-Type": content_type(wanted.media_type(reply)), "Vary": _VARY}
+    if reply.encoding != "identity":
+        headers["Content-Encoding"] = reply.encoding
+    if reply.volatile:
+        headers["Cache-Control"] = "no-store"
+    elif tag:
+        headers |= _validators(tag)
+    return headers
+
+
+def _raise_for(reply: Reply) -> None:
+    """Raise what keeps ``reply`` from being an answer."""
+    match reply.status:
+        case "refused":
+            raise QueryError(
+                reply.ja, reply.en, line=reply.line or None, column=reply.column or None
+            )
+        case "unacceptable":
+            raise not_acceptable(TRIPLE_OFFERS if reply.sort == "triples" else ROW_OFFERS)
+        case "too-large":
+            raise ProblemError(413, reply.ja, reply.en)
+        case "failed":
+            raise ProblemError(
+                503,
+                "結果を置く場所が足りない。条件を絞るか、あとで送り直す",
+                "there is no room for the result; narrow the query down, or try again later",
+                {"Retry-After": "5"},
+            )
+
+
+def _wrong_method() -> ProblemError:
+    allowed = ", ".join(METHODS)
     return ProblemError(
-        406,
-        f"この答えはその形では返せない。Accept か format で選ぶ：{names}（{', '.join(kinds)}）",
-        "this answer does not come in that form; choose with Accept or format from: "
-        f"{names} ({', '.join(kinds)})",
-        offers=kinds,
+        405,
+        f"この要求の方法は使えない。使えるもの：{allowed}",
+        f"this method is not allowed here; allowed: {allowed}",
+        {"Allow": allowed},
     )
 
 
@@ -200,7 +240,7 @@ def _preflight(request: Request) -> dict[str, str]:
     if "access-control-request-method" in request.headers:
         fields |= {
             "Access-Control-Allow-Methods": ", ".join(METHODS),
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
             "Access-Control-Max-Age": "86400",
         }
     return fields

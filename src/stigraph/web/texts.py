@@ -131,6 +131,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "entry.none": ("この ID の項目はない", "There is no entry with this id"),
     "entry.near": ("近い項目：", "Entries with a similar name:"),
     "entry.go-find": ("項目を探す", "Find an entry"),
+    "ontology": ("オントロジー", "The ontology"),
     # SPARQL
     "sparql": ("SPARQL で問い合わせる", "Query with SPARQL"),
     "sparql.label": ("SPARQL 1.1 の問い合わせ", "Query in SPARQL 1.1"),
@@ -163,6 +164,12 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "problem.back": ("最初のページへ", "To the front page"),
     "problem.400": ("要求に誤りがある", "There is a problem with the request"),
     "problem.404": ("ページがない", "Page not found"),
+    "problem.406": ("その形では返せない", "Not available in that form"),
+    "problem.410": ("廃止された項目", "Given up"),
+    "problem.413": ("大きすぎる", "Too large"),
+    "problem.429": ("問い合わせが多すぎる", "Too many queries"),
+    "problem.503": ("いまは答えられない", "Not available now"),
+    "problem.504": ("時間切れ", "Out of time"),
     "problem.500": ("サーバーの誤り", "Server error"),
     # Properties of other vocabularies
     "property.type": ("種類", "kind"),

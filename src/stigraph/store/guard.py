@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 
 from stigraph.errors import QueryError
 
-__all__ = ["checked"]
+__all__ = ["checked", "is_volatile"]
 
 # Groups are atomic (a possessive group goes wrong in Python before 3.11.5) and what is never
 # closed is one token: the time is linear in the length of the query, whatever it is.
@@ -47,6 +47,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
 _KEYWORD: Final = "service"
 _INITIAL = re.compile(f"(?i){_KEYWORD[0]}(?={_KEYWORD[1:]})")
+_VOLATILE: Final = frozenset(("now", "rand", "struuid", "uuid"))
 _UPDATES: Final = frozenset(
     "insert delete load clear create drop copy move add with".split()  # noqa: SIM905
 )
@@ -86,6 +87,19 @@ def checked(query: str, *, graphs: Collection[str], prefixes: Mapping[str, str],
         return query
     tokens = _without_declarations(list(_tokens(query)))
     return "".join(_harmless(query, token, names) for token in tokens)
+
+
+def is_volatile(query: str) -> bool:
+    """Return whether ``query`` may have another answer the next time, over the same data.
+
+    So may one that calls ``NOW``, ``RAND``, ``UUID`` or ``STRUUID`` (SPARQL 1.1 Query, section
+    17.4); the letters elsewhere don't count.
+    """
+    letters = _decoded(query).lower()
+    return any(name in letters for name in _VOLATILE) and any(
+        token.kind == "word" and _decoded(token.text).lower() in _VOLATILE
+        for token in _code(_tokens(query))
+    )
 
 
 @dataclass(frozen=True, slots=True)

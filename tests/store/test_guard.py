@@ -12,8 +12,8 @@ import pytest
 
 from stigraph.errors import QueryError
 from stigraph.store import LocalStore, Solutions
+from stigraph.store.guard import checked
 from stigraph.terms import Iri, Literal
-from stigraph.web.guard import checked
 
 GRAPH = "http://d.example/g"
 
