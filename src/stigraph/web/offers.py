@@ -41,13 +41,31 @@ TRIPLE_OFFERS: Final = (
 """The forms of triples."""
 
 
+_OTHER_NAMES: Final[Mapping[str, str]] = {
+    "json": "jsonld",
+    "json-ld": "jsonld",
+    "nq": "nquads",
+    "nt": "ntriples",
+    "rdf": "rdfxml",
+    "ttl": "turtle",
+    "xml": "rdfxml",
+}
+"""Names by which clients such as SPARQLWrapper ask for forms of triples."""
+
+
 @lru_cache(maxsize=1024)
 def offer_for(accept: str | None, form: str, offers: tuple[Offer, ...]) -> Offer | None:
     """Return the form to answer in: that of ``format``, else as ``Accept`` says, None for none."""
-    if form:
-        wanted = form.lower()
-        return next((each for each in offers if wanted in (each.name, each.media_type)), None)
-    return choose(accept, offers)
+    return _named(form.lower(), offers) if form else choose(accept, offers)
+
+
+def _named(form: str, offers: tuple[Offer, ...]) -> Offer | None:
+    """Return the offer that goes by a name: ours, a media type or the end of one, or another's."""
+    for each in offers:
+        if form in (each.name, each.media_type, each.media_type.partition("/")[2]):
+            return each
+    other = _OTHER_NAMES.get(form)
+    return next((each for each in offers if each.name == other), None)
 
 
 @lru_cache(maxsize=256)

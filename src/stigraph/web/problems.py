@@ -30,6 +30,7 @@ __all__ = ["ProblemError", "of_error", "respond", "wants_page"]
 
 JSON: Final = Offer("json", "application/problem+json")
 TEXT: Final = Offer("text", "text/plain")
+_UNKEPT: Final = {"Cache-Control": "no-store"}
 
 
 class ProblemError(StigraphError):
@@ -125,7 +126,7 @@ def respond(request: Request, problem: ProblemError, renderer: Renderer) -> Resp
     lang = language(request, renderer.lang)
     if wants_page(request):
         page = renderer.page(request, lang, "problem.html", problem.status, problem=problem)
-        page.headers.update(problem.headers)
+        page.headers.update({**_UNKEPT, **problem.headers})
         return page
     accept = ",".join(request.headers.getlist("accept"))
     # An error is told even to a client that accepts none of the forms it comes in.
@@ -143,6 +144,7 @@ def respond(request: Request, problem: ProblemError, renderer: Renderer) -> Resp
     headers = {
         "Content-Language": lang,
         "Vary": "Accept, Accept-Language",
+        **_UNKEPT,
         **problem.headers,
     }
     return Response(
