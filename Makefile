@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV ?= .venv
 BIN := $(VENV)/bin
-.PHONY: serve test check bench bench-gate bench-export mutate format lint types layers data docs setup clean
+.PHONY: serve test check bench bench-gate bench-export bench-endpoint mutate format lint types layers data docs setup clean
 .DEFAULT_GOAL := help
 
 help:
@@ -61,6 +61,10 @@ bench-export: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
+
+bench-endpoint: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check oxigraph rdflib-endpoint
+	$(BIN)/python -m benchmarks.endpoint
 
 bench-gate: $(VENV)/dev
 	$(BIN)/python -m benchmarks.gate

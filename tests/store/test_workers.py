@@ -75,14 +75,14 @@ async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
 
 def test_a_worker_answers_from_the_snapshot() -> None:
     async def work(pool: Pool) -> list[dict[str, str]]:
-        return rows(await pool.evaluate(Job("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))
+        return rows(await pool.submit(Job("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))
 
     assert with_pool(work)[0] == [{"n": "300"}]
 
 
 def test_a_large_result_comes_whole() -> None:
     async def work(pool: Pool) -> int:
-        reply = await pool.evaluate(Job("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"))
+        reply = await pool.submit(Job("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"))
         assert isinstance(reply.content, Spooled)
         return len(rows(reply))
 
@@ -91,7 +91,7 @@ def test_a_large_result_comes_whole() -> None:
 
 def test_fifty_at_once_all_get_their_own_answer() -> None:
     async def one(pool: Pool, number: int) -> str:
-        return rows(await pool.evaluate(Job(f"SELECT ({number} AS ?n) {{}}"), "one client"))[0]["n"]
+        return rows(await pool.submit(Job(f"SELECT ({number} AS ?n) {{}}"), "one client"))[0]["n"]
 
     async def work(pool: Pool) -> list[str]:
         return list(await asyncio.gather(*(one(pool, number) for number in range(50))))
@@ -101,13 +101,13 @@ def test_fifty_at_once_all_get_their_own_answer() -> None:
 
 def test_a_query_without_end_is_stopped_and_others_go_on() -> None:
     async def work(pool: Pool) -> float:
-        endless = asyncio.ensure_future(pool.evaluate(Job(ENDLESS)))
+        endless = asyncio.ensure_future(pool.submit(Job(ENDLESS)))
         for _ in range(20):
-            assert (await pool.evaluate(Job("ASK {}"))).status == "answered"
+            assert (await pool.submit(Job("ASK {}"))).status == "answered"
         with pytest.raises(DeadlineError, match=r"within 0\.8 s"):
             await endless
         started = time.monotonic()
-        assert (await pool.evaluate(Job("ASK {}"))).status == "answered"
+        assert (await pool.submit(Job("ASK {}"))).status == "answered"
         return time.monotonic() - started
 
     _, told = with_pool(work, Limits(workers=2, deadline=0.8))
@@ -116,9 +116,9 @@ def test_a_query_without_end_is_stopped_and_others_go_on() -> None:
 
 def test_queries_without_end_on_every_worker_step_back_for_short_ones() -> None:
     async def work(pool: Pool) -> Reply:
-        endless = [asyncio.ensure_future(pool.evaluate(Job(ENDLESS))) for _ in range(4)]
+        endless = [asyncio.ensure_future(pool.submit(Job(ENDLESS))) for _ in range(4)]
         await asyncio.sleep(0.1)
-        reply = await asyncio.wait_for(pool.evaluate(Job("ASK {}")), 10)
+        reply = await asyncio.wait_for(pool.submit(Job("ASK {}")), 10)
         for task in endless:
             task.cancel()
         return reply
@@ -129,8 +129,8 @@ def test_queries_without_end_on_every_worker_step_back_for_short_ones() -> None:
 def test_a_query_that_takes_too_much_memory_costs_its_worker_alone() -> None:
     async def work(pool: Pool) -> Reply:
         with pytest.raises(WorkerLostError, match="memory"):
-            await pool.evaluate(Job(BOMB))
-        return await pool.evaluate(Job("ASK {}"))
+            await pool.submit(Job(BOMB))
+        return await pool.submit(Job("ASK {}"))
 
     assert with_pool(work, Limits(memory=64 * MIB))[0].status == "answered"
 
@@ -139,7 +139,7 @@ def test_deep_nesting_is_read() -> None:
     query = f"SELECT * {{ {'{' * 5000} ?s ?p 1 {'}' * 5000} }}"
 
     async def work(pool: Pool) -> Reply:
-        return await pool.evaluate(Job(query))
+        return await pool.submit(Job(query))
 
     assert with_pool(work)[0].status == "answered"
 
@@ -152,14 +152,14 @@ def test_a_worker_killed_by_hand_is_replaced() -> None:
         await until(lambda: len(pool.processes()) == 3 and first not in pool.processes())
         assert template in pool.processes()
         assert second in pool.processes()
-        assert (await pool.evaluate(Job("ASK {}"))).status == "answered"
+        assert (await pool.submit(Job("ASK {}"))).status == "answered"
 
     with_pool(work)
 
 
 def test_a_worker_killed_at_work_is_told_to_its_client() -> None:
     async def work(pool: Pool) -> None:
-        task = asyncio.ensure_future(pool.evaluate(Job(ENDLESS)))
+        task = asyncio.ensure_future(pool.submit(Job(ENDLESS)))
         await until(lambda: len(pool.processes()) == 2)
         await asyncio.sleep(0.05)
         os.kill(pool.processes()[1], signal.SIGKILL)
@@ -174,7 +174,7 @@ def test_a_template_killed_by_hand_is_started_again() -> None:
         template = pool.processes()[0]
         os.kill(template, signal.SIGKILL)
         await until(lambda: not pool.ready)
-        assert (await pool.evaluate(Job("ASK {}"))).status == "answered"
+        assert (await pool.submit(Job("ASK {}"))).status == "answered"
         assert template not in pool.processes()
 
     _, told = with_pool(work)
@@ -183,7 +183,7 @@ def test_a_template_killed_by_hand_is_started_again() -> None:
 
 def test_the_work_ends_when_nobody_waits_for_it() -> None:
     async def work(pool: Pool) -> None:
-        task = asyncio.ensure_future(pool.evaluate(Job(ENDLESS)))
+        task = asyncio.ensure_future(pool.submit(Job(ENDLESS)))
         await until(lambda: pool.running == 1)
         await until(lambda: len(pool.processes()) == 3)
         before = pool.processes()
@@ -197,11 +197,11 @@ def test_the_work_ends_when_nobody_waits_for_it() -> None:
 
 def test_too_many_who_wait_are_turned_away() -> None:
     async def work(pool: Pool) -> None:
-        tasks = [asyncio.ensure_future(pool.evaluate(Job(ENDLESS), "a")) for _ in range(3)]
+        tasks = [asyncio.ensure_future(pool.submit(Job(ENDLESS), "a")) for _ in range(3)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         with pytest.raises(BusyError):
-            await pool.evaluate(Job("ASK {}"), "a")
+            await pool.submit(Job("ASK {}"), "a")
         for task in tasks:
             task.cancel()
 
@@ -210,10 +210,10 @@ def test_too_many_who_wait_are_turned_away() -> None:
 
 def test_who_waits_too_long_is_turned_away() -> None:
     async def work(pool: Pool) -> None:
-        task = asyncio.ensure_future(pool.evaluate(Job(ENDLESS)))
+        task = asyncio.ensure_future(pool.submit(Job(ENDLESS)))
         await asyncio.sleep(0)
         with pytest.raises(BusyError):
-            await pool.evaluate(Job("ASK {}"))
+            await pool.submit(Job("ASK {}"))
         task.cancel()
 
     with_pool(work, Limits(workers=1, patience=0.2))
@@ -223,10 +223,10 @@ def test_a_new_snapshot_takes_over_and_the_old_one_finishes_its_work() -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < 120) }"
 
     async def work(pool: Pool) -> tuple[str, str, int]:
-        old = asyncio.ensure_future(pool.evaluate(Job(slow)))
+        old = asyncio.ensure_future(pool.submit(Job(slow)))
         await until(lambda: pool.running == 1)
         await pool.open(source(triples=7))
-        new = rows(await pool.evaluate(Job("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))
+        new = rows(await pool.submit(Job("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))
         finished = rows(await old)
         await until(lambda: len(pool.processes()) == 3)
         return new[0]["n"], finished[0]["n"], len(pool.processes())
@@ -240,7 +240,7 @@ def test_a_snapshot_that_cannot_be_loaded_leaves_the_old_one() -> None:
         with pytest.raises(StigraphError, match="no data today"):
             await pool.open(source(fault="no data today"))
         assert pool.digest == digest
-        return await pool.evaluate(Job("ASK {}"))
+        return await pool.submit(Job("ASK {}"))
 
     assert with_pool(work)[0].status == "answered"
 
@@ -267,7 +267,7 @@ WAYS_OUT = (
 
 def test_code_in_a_worker_cannot_get_out() -> None:
     async def work(pool: Pool) -> dict[str, str]:
-        return {way: (await pool.evaluate(Job(way))).en for way in WAYS_OUT}
+        return {way: (await pool.submit(Job(way))).en for way in WAYS_OUT}
 
     found = with_pool(work, started=Source(f"{LOADER}escapes", {}))[0]
     assert found == dict.fromkeys(WAYS_OUT, "kept in")
@@ -275,7 +275,7 @@ def test_code_in_a_worker_cannot_get_out() -> None:
 
 def test_a_refusal_travels_with_its_place() -> None:
     async def work(pool: Pool) -> Reply:
-        return await pool.evaluate(Job("SELECT *\nWHERE { SERVICE <http://x.example/> {} }"))
+        return await pool.submit(Job("SELECT *\nWHERE { SERVICE <http://x.example/> {} }"))
 
     reply = with_pool(work)[0]
     assert (reply.status, reply.line, reply.column) == ("refused", 2, 9)

@@ -22,6 +22,7 @@ from stigraph.web.cache import ResultCache
 from stigraph.web.dumps import Dumps
 from stigraph.web.edge import Edge, RequestIds
 from stigraph.web.gsp import GraphStore
+from stigraph.web.lane import Lane
 from stigraph.web.linked import LinkedData
 from stigraph.web.log import Log
 from stigraph.web.metrics import Metrics
@@ -55,11 +56,13 @@ class Application:
     def __init__(self, site: Site, metrics: Metrics, log: Log, ids: RequestIds) -> None:
         self._metrics = metrics
         self._inner = site_app(site, metrics)
+        self.lane = Lane(site)
         self._edge = Edge(self._current, ids, metrics, log)
 
     def serve(self, site: Site) -> None:
         """Serve ``site`` from the next request on."""
         self._inner = site_app(site, self._metrics)
+        self.lane = Lane(site)
         site.cache.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

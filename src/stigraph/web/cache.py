@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stigraph.store.workers import Reply, Spooled
 
-__all__ = ["Kept", "ResultCache"]
+__all__ = ["Flight", "Kept", "ResultCache"]
+
+Submit = Callable[[], asyncio.Future[Reply]]
 
 MOST_REQUESTS: Final = 20_000
 """Requests that are known byte for byte, at most."""
@@ -36,12 +38,40 @@ class Kept:
     requests: set[bytes] = field(default_factory=set)
 
 
-@dataclass(eq=False, slots=True)
-class _Flight:
-    """An evaluation under way, and how many wait for it."""
+class Flight:
+    """An evaluation under way, for all who wait for it.
 
-    task: asyncio.Task[Reply | Kept]
-    waiting: int = 0
+    Attributes:
+        future: The reply to be.
+        kept: The reply as it is kept; None where it isn't.
+    """
+
+    def __init__(self, future: asyncio.Future[Reply]) -> None:
+        self.future = future
+        self.kept: Kept | None = None
+        self._waiting = 0
+        self._taken = False
+
+    def join(self) -> None:
+        """Take note of one more who waits."""
+        self._waiting += 1
+
+    def leave(self) -> None:
+        """Take note that one waits no more; with the last one the work ends."""
+        self._waiting -= 1
+        if not self._waiting and not self.future.done():
+            self.future.cancel()
+
+    def take(self) -> Reply | Kept | None:
+        """Return what came; None where it was for one alone, who has it."""
+        if self.kept is not None:
+            return self.kept
+        reply = self.future.result()
+        if isinstance(reply.content, Spooled):
+            if self._taken:
+                return None
+            self._taken = True
+        return reply
 
 
 class ResultCache:
@@ -56,7 +86,8 @@ class ResultCache:
         self._used = 0
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._requests: OrderedDict[bytes, tuple[Kept, bytes]] = OrderedDict()
-        self._flights: dict[Hashable, _Flight] = {}
+        self._flights: dict[Hashable, Flight] = {}
+        self._replays: dict[Hashable, Flight] = {}
         self._age = 0
         self.hits = 0
         self.misses = 0
@@ -76,65 +107,71 @@ class ResultCache:
         self._kept.clear()
         self._requests.clear()
         self._flights.clear()
+        self._replays.clear()
         self._used = 0
 
-    async def get(self, key: Hashable, evaluate: Callable[[], Awaitable[Reply]]) -> Reply | Kept:
+    async def get(self, key: Hashable, submit: Submit) -> Reply | Kept:
         """Return the answer for ``key``, kept or evaluated; who asks at once gets the same one.
 
         A reply with :class:`Spooled` content is for one alone and isn't kept.
         """
+        while True:
+            found = self._replays.pop(key, None) or self.begin(key, submit)
+            if isinstance(found, Kept):
+                return found
+            found.join()
+            try:
+                await asyncio.shield(found.future)
+            finally:
+                found.leave()
+            taken = found.take()
+            if taken is not None:
+                return taken
+
+    def begin(self, key: Hashable, submit: Submit) -> Kept | Flight:
+        """Return what is kept for ``key``, or the evaluation under way, begun if need be."""
         kept = self._kept.get(key)
         if kept is not None:
             self.hits += 1
             self._kept.move_to_end(key)
             return kept
         flight = self._flights.get(key)
-        if flight is None:
-            self.misses += 1
-            task = asyncio.ensure_future(self._fly(key, evaluate, self._age))
-            flight = self._flights[key] = _Flight(task)
-            task.add_done_callback(lambda _: self._land(key, flight))
-        else:
+        if flight is not None:
             self.shared += 1
-        return await self._wait(key, flight, evaluate)
+            return flight
+        self.misses += 1
+        flight = self._flights[key] = Flight(submit())
+        age = self._age
+        flight.future.add_done_callback(lambda _: self._land(key, flight, age))
+        return flight
 
-    async def _wait(
-        self, key: Hashable, flight: _Flight, evaluate: Callable[[], Awaitable[Reply]]
-    ) -> Reply | Kept:
-        flight.waiting += 1
-        first = flight.waiting == 1
-        try:
-            found = await asyncio.shield(flight.task)
-        except asyncio.CancelledError:
-            if flight.waiting == 1:  # nobody else wants it
-                flight.task.cancel()
-                self._land(key, flight)
-            raise
-        finally:
-            flight.waiting -= 1
-        if isinstance(found, Kept) or first or not isinstance(found.content, Spooled):
-            return found
-        return await evaluate()
+    def replay(self, key: Hashable, flight: Flight) -> None:
+        """Have the next who asks for ``key`` find what has come already."""
+        self._replays[key] = flight
 
-    async def _fly(
-        self, key: Hashable, evaluate: Callable[[], Awaitable[Reply]], age: int
-    ) -> Reply | Kept:
-        reply = await evaluate()
+    def _land(self, key: Hashable, flight: Flight, age: int) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+        future = flight.future
+        if future.cancelled() or future.exception() is not None or age != self._age:
+            return
+        reply = future.result()
         if reply.status != "answered" or reply.volatile:
-            return reply
-        if len(reply.content) > self._room // SHARE or age != self._age:
-            return reply
-        content = reply.content.read() if isinstance(reply.content, Spooled) else reply.content
-        kept = Kept(key, reply.holding(b""), content)
+            return
+        if len(reply.content) <= self._room // SHARE:
+            flight.kept = self._keep(key, reply)
+
+    def _keep(self, key: Hashable, reply: Reply) -> Kept:
+        content = reply.content
+        if isinstance(content, Spooled):
+            content = content.read()
+            reply = replace(reply, content=content)
+        kept = Kept(key, reply, content)
         self._kept[key] = kept
         self._used += len(content) + _OVERHEAD
         while self._used > self._room:
             self._forget(next(iter(self._kept)))
         return kept
-
-    def _land(self, key: Hashable, flight: _Flight) -> None:
-        if self._flights.get(key) is flight:
-            del self._flights[key]
 
     def _forget(self, key: Hashable) -> None:
         kept = self._kept.pop(key)

@@ -100,7 +100,7 @@ async def select(evaluator: Evaluator, query: str) -> list[dict[str, str]]:
     Raises:
         EvaluationError: It got no answer.
     """
-    reply = await evaluator.evaluate(Job(query), deadline=DEADLINE)
+    reply = await evaluator.submit(Job(query), deadline=DEADLINE)
     if reply.status != "answered":
         raise WorkerLostError(memory=False)
     content = reply.content.read() if isinstance(reply.content, Spooled) else reply.content

@@ -35,12 +35,12 @@ class RequestIds:
     """Makes ids that no other request of this server has, nor one of another."""
 
     def __init__(self) -> None:
-        self._start = secrets.token_hex(5)
+        self._start = secrets.token_hex(5).encode()
         self._numbers = count(1)
 
     def next(self) -> bytes:
         """Return the next id."""
-        return f"{self._start}-{next(self._numbers):x}".encode()
+        return b"%b-%x" % (self._start, next(self._numbers))
 
 
 class Edge:

@@ -10,18 +10,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from stigraph.web.cache import ResultCache
+from stigraph.errors import StigraphError
+from stigraph.store.workers import Job
+from stigraph.web.cache import Flight, Kept, ResultCache
 from stigraph.web.edge import RequestIds
+from stigraph.web.lane import Lane, understood
 from stigraph.web.log import Log
 from stigraph.web.metrics import Metrics
+from stigraph.web.sparql import Wanted
 
 __all__ = ["Front", "Hall"]
+
+Fields = list[tuple[bytes, bytes]]
 
 HEAD_SECONDS: Final = 10.0
 """The time in which the head of a request must have arrived."""
@@ -40,14 +48,44 @@ _REASONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Hall:
     """What all connections share."""
 
-    cache: ResultCache
-    ids: RequestIds
-    metrics: Metrics
-    log: Log
+    def __init__(
+        self,
+        cache: ResultCache,
+        ids: RequestIds,
+        metrics: Metrics,
+        log: Log,
+        lane: Callable[[], Lane],
+    ) -> None:
+        self.lane = lane
+        self.cache = cache
+        self.ids = ids
+        self.metrics = metrics
+        self.log = log
+        self._fields: Fields = []
+        self._start = b""
+
+    def start(self, fields: Fields) -> bytes:
+        """Return the first lines of an answer; the server's fields change each second."""
+        if fields is not self._fields:
+            self._fields = fields
+            lines = (b"%b: %b\r\n" % field for field in fields)
+            self._start = b"HTTP/1.1 200 OK\r\n" + b"".join(lines)
+        return self._start
+
+
+@dataclass(eq=False, slots=True)
+class _Trip:
+    """A plain query on the short way."""
+
+    request: bytes
+    lane: Lane
+    wanted: Wanted
+    job: Job
+    started: float
+    flight: Flight | None = None
 
 
 class Front(HttpToolsProtocol):
@@ -62,6 +100,9 @@ class Front(HttpToolsProtocol):
         self._refusal = 400
         self._raw = b""
         self._body = False
+        self._busy = False
+        self._trip: _Trip | None = None
+        self._pending = b""
 
     # The connection
 
@@ -71,17 +112,21 @@ class Front(HttpToolsProtocol):
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clocks."""
+        """Stop the clocks, and the work."""
+        self._abandon_trip()
         self._head_arrived()
         self.resume_writing()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what came: answer it at once, or have it parsed."""
+        if self._trip is not None:
+            self._pending += data
+            return
         resting = not self._body and (self.cycle is None or self.cycle.response_complete)
         if resting and self._head_size == 0:
             whole = data[:4] == b"GET " and data[-4:] == b"\r\n\r\n"
-            if whole and self._answer_again(data):
+            if whole and (self._answer_again(data) or self._take_lane(data)):
                 return
             self._raw = data if whole else b""
             if not whole and self._head_timer is None:
@@ -100,28 +145,87 @@ class Front(HttpToolsProtocol):
         found = None if self._hall.log.requests else self._hall.cache.recall(request)
         if found is None:
             return False
-        head, content = found
-        date = b"".join(b"%b: %b\r\n" % field for field in self.server_state.default_headers)
-        self.transport.write(
-            b"".join(
-                (
-                    b"HTTP/1.1 200 OK\r\n",
-                    date,
-                    head,
-                    b"x-request-id: ",
-                    self._hall.ids.next(),
-                    b"\r\n\r\n",
-                    content,
-                )
-            )
-        )
         self._hall.metrics.repeated += 1
-        self._head_arrived()
-        self._unset_keepalive_if_required()
+        self._write(*found)
+        return True
+
+    def _write(self, head: bytes, content: bytes) -> None:
+        """Write a whole answer, and wait for what comes next."""
+        start = self._hall.start(self.server_state.default_headers)
+        request_id = self._hall.ids.next()
+        self.transport.write(b"%bx-request-id: %b\r\n%b\r\n%b" % (start, request_id, head, content))
+        if self._head_timer is not None:
+            self._head_arrived()
+        self._busy = True
+        if self.timeout_keep_alive_task is None:
+            self._rest()
+
+    # The short way
+
+    def _take_lane(self, request: bytes) -> bool:
+        """Begin a plain query; False where the request must go the long way."""
+        wanted = None if self._hall.log.requests else understood(request)
+        if wanted is None or self.config.root_path:
+            return False
+        lane, job = self._hall.lane(), wanted.job()
+        try:
+            found = lane.begin(job, self.client[0] if self.client else "")
+        except StigraphError:
+            return False
+        trip = _Trip(request, lane, wanted, job, time.perf_counter())
+        if isinstance(found, Kept):
+            self._hall.metrics.answered_plainly(0.0)
+            self._write(*lane.written(wanted, job, found, request))
+            return True
+        found.join()
+        self._trip = trip
+        trip.flight = found
+        self._busy = True
+        found.future.add_done_callback(lambda _: self._arrive(trip, found))
+        return True
+
+    def _arrive(self, trip: _Trip, flight: Flight) -> None:
+        """Write the answer to a plain query, or leave it to the long way."""
+        if self._trip is not trip:  # the client has left
+            return
+        self._trip = None
+        flight.leave()
+        pending, self._pending = self._pending, b""
+        if self.transport.is_closing():
+            return
+        if flight.kept is not None:
+            self._hall.metrics.answered_plainly(time.perf_counter() - trip.started)
+            written = trip.lane.written(trip.wanted, trip.job, flight.kept, trip.request)
+            self._write(*written)
+        else:
+            trip.lane.replay(trip.job, flight)
+            self._raw = b""
+            super().data_received(trip.request)
+        if pending:
+            self.data_received(pending)
+
+    def _abandon_trip(self) -> None:
+        trip, self._trip = self._trip, None
+        if trip is not None and trip.flight is not None:
+            trip.flight.leave()
+
+    def _rest(self) -> None:
+        """Close the connection if nothing comes for a while.
+
+        One clock runs on and looks whether something came: setting one anew for each answer
+        would take as long as giving it.
+        """
+        self._busy = False
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler
         )
-        return True
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection on which nothing came since the last look."""
+        if (self._busy or self._trip is not None) and not self.transport.is_closing():
+            self._rest()
+        else:
+            super().timeout_keep_alive_handler()
 
     # The head
 

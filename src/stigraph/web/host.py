@@ -18,6 +18,7 @@ from stigraph.web.app import Application
 from stigraph.web.cache import ResultCache
 from stigraph.web.check import findings
 from stigraph.web.edge import RequestIds
+from stigraph.web.front import Hall
 from stigraph.web.log import Log
 from stigraph.web.metrics import Metrics
 from stigraph.web.render import Renderer
@@ -66,6 +67,10 @@ class Host:
         site = await self._load()
         self.metrics = Metrics(self.cache, self.pool)
         self.application = Application(site, self.metrics, self.log, self.ids)
+
+    def hall(self) -> Hall:
+        """Return what the connections share."""
+        return Hall(self.cache, self.ids, self.metrics, self.log, lambda: self.application.lane)
 
     async def close(self) -> None:
         """End all processes."""

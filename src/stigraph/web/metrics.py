@@ -45,6 +45,8 @@ class Metrics:
             ("event", "reason"),
             registry=self._registry,
         )
+        self._plain = self._requests.labels("sparql", "200")
+        self._plain_seconds = self._seconds.labels("sparql")
         self.repeated = 0
         self._registry.register(_Standing(self, cache, evaluator))
 
@@ -52,6 +54,11 @@ class Metrics:
         """Count an answer; status 0 says that the client left before it."""
         self._requests.labels(kind, str(status)).inc()
         self._seconds.labels(kind).observe(seconds)
+
+    def answered_plainly(self, seconds: float) -> None:
+        """Count the result of a query."""
+        self._plain.inc()
+        self._plain_seconds.observe(seconds)
 
     def happened(self, event: str, reason: str) -> None:
         """Count something that happened to the server."""

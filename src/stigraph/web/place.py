@@ -7,15 +7,20 @@ from typing import Final
 
 from starlette.requests import Request
 
-__all__ = ["address_of", "root_of"]
+__all__ = ["address_of", "is_host", "root_of"]
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
+
+
+def is_host(text: str) -> bool:
+    """Return whether ``text`` is a good value of ``Host``."""
+    return _HOST.fullmatch(text) is not None
 
 
 def root_of(request: Request) -> str:
     """Return scheme and host of the request; our own address where the client sent no good one."""
     host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
+    if not is_host(host):
         name, port = request.scope.get("server") or ("localhost", None)
         host = f"{name}:{port}" if port else str(name)
     return f"{request.scope['scheme']}://{host}"

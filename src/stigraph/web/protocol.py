@@ -17,7 +17,7 @@ from starlette.requests import Request
 from stigraph.web.negotiation import media_type
 from stigraph.web.problems import ProblemError
 
-__all__ = ["BODY_LIMIT", "QueryRequest", "read_parameters", "read_query"]
+__all__ = ["BODY_LIMIT", "QueryRequest", "read_parameters", "read_query", "request_of"]
 
 BODY_LIMIT: Final = 1024 * 1024
 """The largest body in bytes."""
@@ -53,13 +53,13 @@ async def read_query(request: Request) -> QueryRequest:
     """
     in_url = read_parameters(request.scope["query_string"])
     if request.method != "POST":
-        return _request(in_url)
+        return request_of(in_url)
     kind, parameters = media_type(request.headers.get("content-type", ""))
     _check_type(kind, parameters.get("charset", "utf-8"), request)
     body = await _body(request)
     if kind == FORM:
-        return _request([*in_url, *read_parameters(body)], posted=True)
-    return _request([*in_url, ("query", _text(body))], posted=True)
+        return request_of([*in_url, *read_parameters(body)], posted=True)
+    return request_of([*in_url, ("query", _text(body))], posted=True)
 
 
 def read_parameters(encoded: bytes) -> list[tuple[str, str]]:
@@ -87,7 +87,12 @@ def _text(encoded: bytes) -> str:
         ) from error
 
 
-def _request(parameters: Parameters, *, posted: bool = False) -> QueryRequest:
+def request_of(parameters: Parameters, *, posted: bool = False) -> QueryRequest:
+    """Return the query that parameters stand for.
+
+    Raises:
+        ProblemError: 400, there are several, it is empty, or it is an update.
+    """
     queries = [value for name, value in parameters if name == "query"]
     if any(name == "update" for name, _ in parameters):
         raise _read_only(400)

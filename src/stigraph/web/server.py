@@ -19,7 +19,7 @@ from urllib.parse import quote
 import uvicorn
 
 from stigraph.errors import PortInUseError, UsageError
-from stigraph.web.front import Front, Hall
+from stigraph.web.front import Front
 from stigraph.web.host import Host
 from stigraph.web.querypage import EXAMPLE
 from stigraph.web.settings import ServeSettings
@@ -78,7 +78,7 @@ async def _serve(settings: ServeSettings, lang: str, listening: socket.socket) -
         await host.open()
         config = uvicorn.Config(
             host.application,
-            http=partial(Front, Hall(host.cache, host.ids, host.metrics, host.log)),  # type: ignore[arg-type]
+            http=partial(Front, host.hall()),  # type: ignore[arg-type]
             log_level="critical",
             access_log=False,
             server_header=False,

@@ -37,14 +37,14 @@ from stigraph.web.querypage import QueryPage
 from stigraph.web.sending import COMMON, FRESH, plain_head, send_content, unchanged
 from stigraph.web.site import Site
 
-__all__ = ["METHODS", "Endpoint"]
+__all__ = ["METHODS", "Endpoint", "Wanted", "answer_headers", "tag_of"]
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 _VARY: Final = "Accept, Accept-Encoding"
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """A query with the forms that its client would have its answer in."""
 
     asked: QueryRequest
@@ -138,7 +138,7 @@ class Endpoint:
                 (*ROW_OFFERS, *(offer for offer in TRIPLE_OFFERS if offer is not PAGE))
             )
         job = wanted.job()
-        tag = _tag(self._site.evaluator.digest, job, wanted)
+        tag = tag_of(self._site.evaluator.digest, job, wanted)
         cached = request.method in ("GET", "HEAD") and not wanted.page
         if cached and unchanged(request, tag):
             return Response(status_code=304, headers=_validators(tag))
@@ -150,8 +150,8 @@ class Endpoint:
             text = content.read() if isinstance(content, Spooled) else content
             return self._pages.respond(request, asked, answer=text, sort=reply.sort)
         if cached and reply.snapshot != self._site.evaluator.digest:
-            tag = _tag(reply.snapshot, job, wanted)  # the data were changed while it waited
-        headers = _headers(wanted, reply, tag if cached else "")
+            tag = tag_of(reply.snapshot, job, wanted)  # the data were changed while it waited
+        headers = answer_headers(wanted, reply, tag if cached else "")
         head = plain_head(headers, len(content))
         if isinstance(found, Kept):
             self._remember(request, found, head)
@@ -161,7 +161,7 @@ class Endpoint:
     async def _evaluate(self, request: Request, job: Job) -> Reply | Kept:
         client = request.client.host if request.client else ""
         evaluator = self._site.evaluator
-        return await self._site.cache.get(job, lambda: evaluator.evaluate(job, client))
+        return await self._site.cache.get(job, lambda: evaluator.submit(job, client))
 
     def _remember(self, request: Request, kept: Kept, head: list[tuple[bytes, bytes]]) -> None:
         raw = request.scope.get("stigraph.raw")
@@ -170,9 +170,9 @@ class Endpoint:
             self._site.cache.remember(raw, kept, lines)
 
 
-def _wanted(request: Request, asked: QueryRequest) -> _Wanted:
+def _wanted(request: Request, asked: QueryRequest) -> Wanted:
     accept = ",".join(request.headers.getlist("accept"))
-    return _Wanted(
+    return Wanted(
         asked,
         offer_for(accept, asked.form, ROW_OFFERS),
         offer_for(accept, asked.form, TRIPLE_OFFERS),
@@ -181,7 +181,7 @@ def _wanted(request: Request, asked: QueryRequest) -> _Wanted:
     )
 
 
-def _tag(digest: str, job: Job, wanted: _Wanted) -> str:
+def tag_of(digest: str, job: Job, wanted: Wanted) -> str:
     """Return the strong validator of an answer (RFC 9110, section 8.8.3)."""
     kinds = [offer.media_type if offer else "" for offer in (wanted.rows, wanted.triples)]
     graphs = (*job.default_graphs, "", *job.named_graphs)
@@ -193,7 +193,8 @@ def _validators(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": FRESH, "Vary": _VARY}
 
 
-def _headers(wanted: _Wanted, reply: Reply, tag: str) -> dict[str, str]:
+def answer_headers(wanted: Wanted, reply: Reply, tag: str) -> dict[str, str]:
+    """Return the header fields of an answer; ``tag`` is empty where it has no validator."""
     headers = {"Content-Type": content_type(wanted.media_type(reply)), "Vary": _VARY}
     if reply.encoding != "identity":
         headers["Content-Encoding"] = reply.encoding

@@ -85,7 +85,7 @@ async def evaluate(
         EvaluationError: There is no answer.
     """
     client = request.client.host if request.client else ""
-    work = site.cache.get(job, lambda: site.evaluator.evaluate(job, client, deadline))
+    work = site.cache.get(job, lambda: site.evaluator.submit(job, client, deadline))
     found = await while_there(request.receive, work)
     reply = found.reply if isinstance(found, Kept) else found
     if reply.status == "too-large":

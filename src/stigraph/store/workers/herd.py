@@ -115,15 +115,16 @@ class WorkerLink:
 
     def _take(self, fields: dict[str, Any], end: int) -> None:
         content: bytes | Spooled
-        if "spooled" in fields:
-            content = Spooled(self._descriptors.pop(), fields["spooled"])
-        elif len(self._received) < end + fields["inline"]:
+        spooled, inline = fields.pop("spooled", None), fields.pop("inline", 0)
+        if len(self._received) < end + inline:
             return
+        if spooled is None:
+            content = bytes(memoryview(self._received)[end : end + inline])
         else:
-            content = bytes(self._received[end : end + fields["inline"]])
-        self._received.clear()
+            content = Spooled(self._descriptors.pop(), spooled)
+        self._received = bytearray()
         if self._reply is not None and not self._reply.done():
-            self._reply.set_result(Reply.of(fields).holding(content))
+            self._reply.set_result(Reply(**fields, content=content))
         elif isinstance(content, Spooled):
             content.close()
 

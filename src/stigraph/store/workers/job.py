@@ -11,7 +11,8 @@ import json
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from typing import Any, Final, Literal
 
 __all__ = ["Job", "Reply", "Spooled", "decode_head", "encode"]
@@ -126,26 +127,19 @@ class Reply:
     grown: int = 0
     content: Content = b""
 
-    def message(self) -> tuple[bytes, bytes, int]:
-        """Return the reply as a message, what follows it, and a descriptor to pass or -1."""
+    def message(self, **more: object) -> tuple[bytes, bytes, int]:
+        """Return the reply as a message, what follows it, and a descriptor to pass or -1.
+
+        ``more`` takes the place of fields of the same name.
+        """
         content = self.content
-        fields = {
-            name: getattr(self, name) for name in self.__dataclass_fields__ if name != "content"
-        }
+        fields = {name: getattr(self, name) for name in _REPLY_FIELDS} | more
         if isinstance(content, bytes):
             return encode({**fields, "inline": len(content)}), content, -1
         return encode({**fields, "spooled": len(content)}), b"", content._descriptor  # noqa: SLF001
 
-    @classmethod
-    def of(cls, fields: dict[str, Any]) -> Reply:
-        """Return the reply in a message, still without its content."""
-        return cls(
-            **{name: value for name, value in fields.items() if name in cls.__dataclass_fields__}
-        )
 
-    def holding(self, content: Content) -> Reply:
-        """Return the reply with its content."""
-        return replace(self, content=content)
+_REPLY_FIELDS: Final = tuple(field.name for field in fields_of(Reply) if field.name != "content")
 
 
 def encode(fields: dict[str, Any]) -> bytes:

@@ -56,8 +56,10 @@ class Evaluator(Protocol):
     def ready(self) -> bool:
         """Whether queries are answered now."""
 
-    async def evaluate(self, job: Job, client: str = "", deadline: float | None = None) -> Reply:
-        """Answer a job. Cancelling the call stops the work.
+    def submit(
+        self, job: Job, client: str = "", deadline: float | None = None
+    ) -> asyncio.Future[Reply]:
+        """Begin a job and return its reply to be; cancelling that stops the work.
 
         Args:
             job: What to do.
@@ -65,7 +67,7 @@ class Evaluator(Protocol):
             deadline: Seconds that it may run; those of the limits where None.
 
         Raises:
-            EvaluationError: It got no answer.
+            BusyError: Too many wait.
         """
 
     def processes(self) -> list[int]:
@@ -190,24 +192,24 @@ class Pool:
 
     # A query
 
-    async def evaluate(self, job: Job, client: str = "", deadline: float | None = None) -> Reply:
-        """Answer a job. Cancelling the call stops the work.
+    def submit(
+        self, job: Job, client: str = "", deadline: float | None = None
+    ) -> asyncio.Future[Reply]:
+        """Begin a job and return its reply to be; cancelling that stops the work.
+
+        It raises :class:`BusyError` where it has waited too long, :class:`DeadlineError` where it
+        ran too long, :class:`WorkerLostError` where its worker went down.
 
         Raises:
-            BusyError: Too many queries wait, or it has waited too long.
-            DeadlineError: It ran too long.
-            WorkerLostError: Its worker went down.
+            BusyError: Too many queries wait.
         """
         ticket = _Ticket(job, client, deadline or self.limits.deadline)
         self._turns.add(client, ticket)
         self._advance()
         if ticket.link is None:
             self._later(ticket, self.limits.patience, self._tire)
-        try:
-            return await ticket.done
-        except asyncio.CancelledError:
-            self._abandon(ticket)
-            raise
+        ticket.done.add_done_callback(lambda _: self._abandon(ticket))
+        return ticket.done
 
     def _advance(self) -> None:
         """Start what can be started."""
@@ -236,10 +238,13 @@ class Pool:
         link = ticket.link = herd.idle.pop() if herd.idle else herd.spawn()
         self._running[ticket] = herd
         link.ask(ticket.job).add_done_callback(lambda reply: self._finish(ticket, reply))
-        self._later(ticket, LONG, self._step_back)
-        self._later(ticket, ticket.deadline, self._expire)
+        if ticket.deadline > LONG:
+            self._later(ticket, LONG, self._step_back)
+        else:
+            self._later(ticket, ticket.deadline, self._expire)
 
     def _step_back(self, ticket: _Ticket) -> None:
+        self._later(ticket, ticket.deadline - LONG, self._expire)
         long = sum(other.long for other in self._running)
         if long < LONG_EACH * self.limits.workers and ticket.link is not None:
             ticket.long = True
@@ -256,7 +261,9 @@ class Pool:
             self._settle(ticket, BusyError(alone=False, seconds=COME_BACK))
 
     def _abandon(self, ticket: _Ticket) -> None:
-        """Stop the work for a client that is gone."""
+        """Stop the work where nobody wants it any more."""
+        if not ticket.done.cancelled():
+            return
         self._turns.remove(ticket.client, ticket)
         self._stop_timers(ticket)
         if ticket in self._running:

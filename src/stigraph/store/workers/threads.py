@@ -51,14 +51,14 @@ class ThreadEvaluator:
         """That queries are answered."""
         return True
 
-    async def evaluate(self, job: Job, client: str = "", deadline: float | None = None) -> Reply:
-        """Answer a job; the work goes on where the call is cancelled.
-
-        Raises:
-            DeadlineError: It took too long.
-        """
+    def submit(
+        self, job: Job, client: str = "", deadline: float | None = None
+    ) -> asyncio.Future[Reply]:
+        """Begin a job and return its reply to be; the work goes on where that is cancelled."""
         del client
-        seconds = deadline or self.limits.deadline
+        return asyncio.ensure_future(self._run(job, deadline or self.limits.deadline))
+
+    async def _run(self, job: Job, seconds: float) -> Reply:
         work = asyncio.get_running_loop().run_in_executor(self._threads, perform, self._sheet, job)
         try:
             return replace(await asyncio.wait_for(work, seconds), snapshot=self.digest)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from dataclasses import replace
 from typing import Final
 
 from stigraph.store.workers import cage
@@ -45,14 +44,14 @@ def _work(connection: socket.socket, sheet: Worksheet) -> None:
             fields, end = found
             del received[:end]
             reply = perform(sheet, Job.of(fields))
-            _send(connection, replace(reply, grown=size.growth(), snapshot=sheet.digest))
+            _send(connection, reply, {"grown": size.growth(), "snapshot": sheet.digest})
             del reply
     except BaseException:  # nobody is left to tell: the server sees us go
         os._exit(1)
 
 
-def _send(connection: socket.socket, reply: Reply) -> None:
-    head, content, descriptor = reply.message()
+def _send(connection: socket.socket, reply: Reply, more: dict[str, object]) -> None:
+    head, content, descriptor = reply.message(**more)
     if descriptor < 0:
         connection.sendall(head + content)
     else:
