@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 from tests.services import Live
 
 from stigraph.api import Graph
@@ -34,7 +34,7 @@ KINDS = ("embedded", "oxigraph", "virtuoso")
 def embedded(
     project: Project,
     store: LocalStore,
-    serve: Callable[[FastAPI], AbstractContextManager[str]],
+    serve: Callable[[ASGIApp], AbstractContextManager[str]],
 ) -> Iterator[str]:
     with serve(create_app(store, Graph(project, store))) as address:
         yield f"{address}/sparql"

@@ -73,6 +73,12 @@ __all__ = ["command"]
     en="what is told on standard error (default: events; requests: every request too)",
 )
 @option(
+    "--store",
+    metavar="URL",
+    ja="データを SPARQL サービスから取る（認証は STIGRAPH_STORE_TOKEN などの環境変数で）",
+    en="take the data from a SPARQL service (who we are to it: STIGRAPH_STORE_TOKEN and the like)",
+)
+@option(
     "--watch",
     is_flag=True,
     default=None,

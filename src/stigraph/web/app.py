@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stigraph.api import Graph
-from stigraph.store import LocalStore
+from stigraph.store import LocalStore, Store
 from stigraph.store.workers import Evaluator, Limits, ThreadEvaluator
 from stigraph.store.workers.perform import Worksheet
 from stigraph.vocab import PREFIXES
@@ -74,7 +74,7 @@ class Application:
 
 
 def create_app(
-    store: LocalStore, graph: Graph | None, lang: str = "en", limits: Limits | None = None
+    store: Store, graph: Graph | None, lang: str = "en", limits: Limits | None = None
 ) -> Application:
     """Return the application over a store of this process: to be run by any ASGI server.
 
@@ -91,7 +91,8 @@ def create_app(
     """
     prefixes = PREFIXES if graph else {}
     digest = graph.digest if graph else secrets.token_hex(32)
-    sheet = Worksheet(store, prefixes, limits or Limits(), store.dump_to, digest)
+    dump = store.dump_to if isinstance(store, LocalStore) else None
+    sheet = Worksheet(store, prefixes, limits or Limits(), dump, digest)
     evaluator: Evaluator = ThreadEvaluator(sheet)
     cache = ResultCache(CACHE)
     site = Site(evaluator, graph, Renderer(lang, graph.release if graph else None), cache)

@@ -186,12 +186,15 @@ class Description:
 
     def _dataset(self, root: str, counts: Counts) -> Iterator[Triple]:
         name = self._name(root)
-        modified = datetime.fromtimestamp(self._evaluator.modified, UTC)
         for kind in (VOID.Dataset, DCAT.Dataset):
             yield name, Iri(RDF.type), Iri(kind)
         yield name, Iri(VOID.sparqlEndpoint), Iri(f"{root}/sparql")
-        yield name, Iri(DCTERMS.modified), Literal(modified.isoformat("T", "seconds"), XSD.dateTime)
-        yield name, Iri(DCTERMS.identifier), Literal(f"sha256:{self._evaluator.digest}")
+        if self._evaluator.digest:
+            modified = datetime.fromtimestamp(self._evaluator.modified, UTC).isoformat(
+                "T", "seconds"
+            )
+            yield name, Iri(DCTERMS.modified), Literal(modified, XSD.dateTime)
+            yield name, Iri(DCTERMS.identifier), Literal(f"sha256:{self._evaluator.digest}")
         for term, count in (
             (VOID.triples, counts.triples),
             (VOID.distinctSubjects, counts.subjects),
@@ -202,7 +205,7 @@ class Description:
             yield name, Iri(term), _number(count)
         yield from self._release(name)
         yield from _partitions(name, counts)
-        for dump in DUMPS.values():
+        for dump in DUMPS.values() if self._evaluator.digest else ():
             place, part = Iri(f"{root}/dumps/{dump.name}"), Blank(f"dump-{dump.name}")
             yield name, Iri(VOID.dataDump), place
             yield name, Iri(DCAT.distribution), part

@@ -18,7 +18,7 @@ from stigraph.web.sending import FRESH, ContentResponse, unchanged
 from stigraph.web.site import Site
 from stigraph.web.triples import evaluate
 
-__all__ = ["Dumps"]
+__all__ = ["Dumps", "no_dump"]
 
 _SUM: Final = ".sha256"
 
@@ -39,6 +39,8 @@ class Dumps:
                 f"there is no file {name}; there are: {', '.join(DUMPS)}",
             )
         evaluator = self._site.evaluator
+        if not evaluator.digest:
+            raise no_dump()
         tag = f'"{evaluator.digest[:32]}-{name}"'
         headers = {
             "ETag": tag,
@@ -62,6 +64,15 @@ class Dumps:
         job = Job("", triples_form=dump.form, encoding=dump.encoding)
         reply, content = await evaluate(request, self._site, job, DEADLINE)
         return reply.digest, content
+
+
+def no_dump() -> ProblemError:
+    """Return the problem of a dataset that isn't here: another service holds it."""
+    return ProblemError(
+        404,
+        "データは別のサービスにあり、まるごとは渡せない。/sparql で問い合わせる",
+        "the data are at another service and aren't given as a whole; query them at /sparql",
+    )
 
 
 def _not_modified(request: Request, modified: float) -> bool:

@@ -16,6 +16,7 @@ from stigraph.store.answers import GRAPH_FORMS
 from stigraph.store.workers import Job
 from stigraph.vocab import GRAPH
 from stigraph.web.contents import DEADLINE
+from stigraph.web.dumps import no_dump
 from stigraph.web.negotiation import Offer
 from stigraph.web.offers import content_type, not_acceptable, offer_for
 from stigraph.web.place import root_of
@@ -91,6 +92,8 @@ class GraphStore:
         offer = offer_for(accept, request.query_params.get("format", ""), _DATASET_OFFERS)
         if offer is None:
             raise not_acceptable(_DATASET_OFFERS)
+        if not self._site.evaluator.digest:
+            raise no_dump()
         tag = f'"{self._site.evaluator.digest[:32]}-{offer.name}"'
         headers = {"ETag": tag, "Cache-Control": FRESH, "Vary": "Accept"}
         if unchanged(request, tag):

@@ -9,11 +9,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from stigraph.api import Graph
+from stigraph.api import Graph, load
 from stigraph.dataset import load_project
 from stigraph.errors import StigraphError
 from stigraph.project import Project, project_or_shipped
-from stigraph.store.workers import Pool
+from stigraph.store.workers import Evaluator, Pool, ThreadEvaluator
+from stigraph.store.workers.perform import Worksheet
+from stigraph.vocab import PREFIXES
 from stigraph.web.app import Application
 from stigraph.web.cache import ResultCache
 from stigraph.web.check import findings
@@ -55,7 +57,7 @@ class Host:
         self.log = Log(settings.log)
         self.ids = RequestIds()
         self.cache = ResultCache(settings.cache)
-        self.pool = Pool(settings.limits, self._heard)
+        self.evaluator: Evaluator = Pool(settings.limits, self._heard)
 
     async def open(self) -> None:
         """Load what is to be served.
@@ -65,7 +67,7 @@ class Host:
         """
         self._stamp = await asyncio.to_thread(self._look)
         site = await self._load()
-        self.metrics = Metrics(self.cache, self.pool)
+        self.metrics = Metrics(self.cache, self.evaluator)
         self.application = Application(site, self.metrics, self.log, self.ids)
 
     def hall(self) -> Hall:
@@ -76,7 +78,7 @@ class Host:
         """End all processes."""
         for task in self._tasks:
             task.cancel()
-        await self.pool.close()
+        await self.evaluator.close()
 
     @contextmanager
     def reloading(self) -> Iterator[None]:
@@ -94,7 +96,7 @@ class Host:
             before = await asyncio.to_thread(self._look)
             self._stamp = before
             try:
-                if self._project is not None:
+                if self._project is not None and not self._settings.store:
                     found = await findings(self._project)
                     if found:
                         self._refuse(found)
@@ -105,16 +107,21 @@ class Host:
                 return
             self.application.serve(site)
             self.metrics.happened("reload", "done")
-            self.log.tell("events", "reloaded", digest=self.pool.digest)
+            self.log.tell("events", "reloaded", digest=self.evaluator.digest)
 
     async def _load(self) -> Site:
         """Load the snapshot in another process and, side by side, the pages' graph in this one."""
-        source = source_of(self._project, self._settings.data)
-        graph, _ = await asyncio.gather(
-            asyncio.to_thread(_graph, self._project), self.pool.open(source)
-        )
+        if isinstance(self.evaluator, Pool) and not self._settings.store:
+            source = source_of(self._project, self._settings.data)
+            graph, _ = await asyncio.gather(
+                asyncio.to_thread(_graph, self._project), self.evaluator.open(source)
+            )
+        else:
+            graph = await asyncio.to_thread(_read, load(store=self._settings.store))
+            sheet = Worksheet(graph.store, PREFIXES, self._settings.limits)
+            self.evaluator = ThreadEvaluator(sheet)
         renderer = Renderer(self._lang, graph.release if graph else None)
-        return Site(self.pool, graph, renderer, self.cache)
+        return Site(self.evaluator, graph, renderer, self.cache)
 
     def _refuse(self, reasons: list[str]) -> None:
         self.metrics.happened("reload", "refused")
@@ -158,6 +165,10 @@ class Host:
 def _graph(project: Project | None) -> Graph | None:
     if project is None:
         return None
-    graph = Graph(project, load_project(project))
+    return _read(Graph(project, load_project(project)))
+
+
+def _read(graph: Graph) -> Graph:
+    """Read what the pages need at once: what is wrong with it stops the start."""
     _ = graph.catalogue, graph.questions
     return graph

@@ -27,10 +27,11 @@ _SENTENCES: Final = {
     "413": "the body or the result is too large",
     "415": "the body is of another media type",
     "429": "too many queries of one client wait",
+    "502": "the service that holds the data gives no answer",
     "503": "the server is busy, or the query ran out of memory; come back after Retry-After",
     "504": "the query did not finish in time",
 }
-_EVALUATED: Final = ("413", "429", "503", "504")
+_EVALUATED: Final = ("413", "429", "502", "503", "504")
 _PROBLEMS: Final = ("application/problem+json", "text/plain", "text/html")
 
 

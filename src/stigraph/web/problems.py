@@ -21,6 +21,8 @@ from stigraph.errors import (
     EvaluationError,
     QueryError,
     ResultLimitError,
+    ServiceError,
+    ServiceTimeoutError,
     StigraphError,
 )
 from stigraph.web.negotiation import Offer, choose, foremost
@@ -30,6 +32,15 @@ __all__ = ["ProblemError", "of_error", "respond", "wants_page"]
 
 JSON: Final = Offer("json", "application/problem+json")
 TEXT: Final = Offer("text", "text/plain")
+# Which service it is, and what it said, is for those who run this server: it is in the log.
+_SERVICE_LATE: Final = (
+    "データを持つサービスが時間内に答えない。条件を絞るか、あとで送り直す",
+    "the service that holds the data does not answer in time; narrow it down, or try again later",
+)
+_SERVICE_LOST: Final = (
+    "データを持つサービスから答えが得られない。あとで送り直す",
+    "the service that holds the data gives no answer; try again later",
+)
 _UNKEPT: Final = {"Cache-Control": "no-store"}
 
 
@@ -70,7 +81,7 @@ def of_error(error: Exception) -> ProblemError:
             return error
         case QueryError(line=int(line), column=column):
             return ProblemError(400, error.ja, error.en, line=line, column=column)
-        case EvaluationError():
+        case EvaluationError() | ServiceError():
             return _of_evaluation(error)
         case StigraphError():
             return ProblemError(400, error.ja, error.en)
@@ -83,9 +94,13 @@ def of_error(error: Exception) -> ProblemError:
     )
 
 
-def _of_evaluation(error: EvaluationError) -> ProblemError:
+def _of_evaluation(error: EvaluationError | ServiceError) -> ProblemError:
     """Return the problem of a query that got no answer: each reason has its status."""
     match error:
+        case ServiceTimeoutError():
+            return ProblemError(504, *_SERVICE_LATE)
+        case ServiceError():
+            return ProblemError(502, *_SERVICE_LOST)
         case DeadlineError():
             return ProblemError(504, error.ja, error.en)
         case ResultLimitError():

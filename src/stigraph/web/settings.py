@@ -31,6 +31,7 @@ class ServeSettings:
         deadline: Seconds that a query may run.
         memory: Bytes that a worker may use beyond the shared snapshot.
         data: A folder of anybody's RDF; None for the project or the graph in the package.
+        store: The address of a SPARQL service that holds the data; empty where they are here.
         watch: Whether to reload when the files change.
         log: What is told on standard error, one of :data:`stigraph.web.log.LEVELS`.
         cache: Bytes of answers that are kept.
@@ -42,6 +43,7 @@ class ServeSettings:
     deadline: float = 30.0
     memory: int = 512 * MIB
     data: Path | None = None
+    store: str = ""
     watch: bool = False
     log: str = "events"
     cache: int = 64 * MIB
@@ -80,7 +82,13 @@ def settle(
             found[name] = _value(variable, name, environment[variable])
         if given.get(name) is not None:
             found[name] = _value(f"--{name}", name, given[name])
-    return ServeSettings(**found)
+    settings = ServeSettings(**found)
+    if settings.store and (settings.data or settings.watch):
+        raise UsageError(
+            "--store はサービスのデータを使うので、--data や --watch とは一緒に使えない",
+            "--store takes the data of a service; it can't be used with --data or --watch",
+        )
+    return settings
 
 
 def find_file(start: Path) -> Path | None:
@@ -161,6 +169,7 @@ _CONVERTERS: Final[Mapping[str, Any]] = {
     "deadline": _seconds,
     "memory": bytes_of,
     "data": lambda value: Path(str(value)),
+    "store": str,
     "watch": _truth,
     "log": _level,
     "cache": bytes_of,

@@ -60,13 +60,13 @@ async def respond_triples(
     job = Job(query, triples_form=offer.name, encoding=encoding)
     told = f"{site.evaluator.digest}\0{offer.media_type}\0".encode() + job.message()
     tag = f'"{hashlib.sha256(told).hexdigest()[:32]}"'
+    kept = {"ETag": tag, "Cache-Control": FRESH}
     fields = {
-        "ETag": tag,
-        "Cache-Control": FRESH,
+        **(kept if site.evaluator.digest else {"Cache-Control": "no-store"}),
         "Vary": "Accept, Accept-Encoding",
         **(headers or {}),
     }
-    if unchanged(request, tag):
+    if site.evaluator.digest and unchanged(request, tag):
         return Response(status_code=304, headers=fields)
     reply, content = await evaluate(request, site, job)
     fields["Content-Type"] = content_type(offer.media_type)

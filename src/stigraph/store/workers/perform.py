@@ -49,7 +49,7 @@ class Worksheet:
         prefixes: Prefixes that need no declaration.
         limits: What a result may be.
         dump: What writes the whole dataset in a form; None where that isn't offered.
-        digest: A digest of the data, in hex.
+        digest: A digest of the data, in hex; empty where they may change at any time.
     """
 
     def __init__(
@@ -65,7 +65,24 @@ class Worksheet:
         self.limits = limits
         self.dump = dump
         self.digest = digest
-        self.graphs: Collection[str] = frozenset(store.graphs())
+        # Where nothing says when the data change, the graphs are looked up each time.
+        self.graphs: Collection[str] = frozenset(store.graphs()) if digest else _Graphs(store)
+
+
+class _Graphs(Collection[str]):
+    """The named graphs as they are when they are asked for."""
+
+    def __init__(self, store: Queryable) -> None:
+        self._store = store
+
+    def __contains__(self, name: object) -> bool:
+        return name in set(self._store.graphs())
+
+    def __iter__(self) -> Iterator[str]:
+        return self._store.graphs()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._store.graphs())
 
 
 def perform(sheet: Worksheet, job: Job) -> Reply:
@@ -84,7 +101,7 @@ def perform(sheet: Worksheet, job: Job) -> Reply:
 
 def _answered(sheet: Worksheet, job: Job) -> Reply:
     text = checked(job.query, graphs=sheet.graphs, prefixes=sheet.prefixes, base=job.base)
-    volatile = is_volatile(text)
+    volatile = not sheet.digest or is_volatile(text)
     answer = sheet.store.query(
         text,
         default_graphs=job.default_graphs,

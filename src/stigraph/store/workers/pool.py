@@ -46,7 +46,7 @@ class Evaluator(Protocol):
 
     @property
     def digest(self) -> str:
-        """A digest of the data, in hex."""
+        """A digest of the data, in hex; empty where they may change at any time."""
 
     @property
     def modified(self) -> float:
