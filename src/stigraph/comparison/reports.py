@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from stigraph.comparison.escape import one_line, safe
 from stigraph.comparison.model import Change, Kind
 from stigraph.comparison.names import Names, whole_number
 from stigraph.comparison.snapshot import Node, Snapshot
 from stigraph.comparison.states import WORKING_TREE
 from stigraph.comparison.wording import sentence
+from stigraph.display import clean
 from stigraph.entries import Catalogue
+from stigraph.markdown import safe
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import SCHEMA, STI, kind_of, shorten
 
@@ -46,11 +47,11 @@ class Comparison:
 
 
 def _text(comparison: Comparison, lang: str) -> str:
-    names = comparison.names(lang, one_line)
+    names = comparison.names(lang, clean)
     colon = "：" if lang == "ja" else ": "
     return "".join(
         f"{names.short(change.about)}{colon}{sentence(change, names)} "
-        f"[{one_line(shorten(change.entry))}]\n"
+        f"[{clean(shorten(change.entry))}]\n"
         for change in comparison.changes
     )
 
@@ -103,7 +104,7 @@ def _json(comparison: Comparison, lang: str) -> str:
 
 
 def _change_json(change: Change, comparison: Comparison) -> dict[str, Any]:
-    readers = {lang: comparison.names(lang, one_line) for lang in ("ja", "en")}
+    readers = {lang: comparison.names(lang, clean) for lang in ("ja", "en")}
     names = readers["en"]
     old, new = names.node(change.entry, earlier=True), names.node(change.entry)
     ends = {

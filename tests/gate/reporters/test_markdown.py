@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from tests.gate.reporters.conftest import HOSTILE, make
 
 from stigraph.gate import Report, View, render
-from stigraph.gate.reporters.markdown import code, safe
+from stigraph.markdown import code, safe
 
 _GFM = MarkdownIt("gfm-like", {"html": True})
 

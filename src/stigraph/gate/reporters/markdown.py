@@ -5,7 +5,6 @@ What comes from files is shown as text: it makes no link, no mention, no HTML.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,48 +13,19 @@ from typing import Final
 from stigraph.display import clean
 from stigraph.gate.finding import Edit, Finding, Fix, Report, Severity
 from stigraph.gate.reporters.view import View, first_place, named, page_url
+from stigraph.markdown import code, longest_run, safe
 
-__all__ = ["code", "render", "safe"]
+__all__ = ["render"]
 
 _LIMIT: Final = 60_000
 """Characters: GitHub takes comments of up to 65,536."""
 
 _SIGNS: Final = {Severity.VIOLATION: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}
-_WORD_JOINER: Final = "\u2060"
-_PUNCTUATION: Final = re.compile(r"([\\`*_\[\]|~#$])")
-# What GitHub turns into links by itself: mentions, addresses, numbers of issues, commits.
-_LIVE: Final = re.compile(
-    r"@|:(?=//)|\bwww(?=\.)|\bGH(?=-\d)|#(?=\d)|\b(?:xmpp|mailto)(?=:)", re.IGNORECASE
-)
-_COMMIT: Final = re.compile(r"(?=\d*[a-f])[0-9a-f]{7,}", re.IGNORECASE)
 
 
 def render(report: Report, view: View) -> str:
     """Return ``report`` as a comment; what doesn't fit into one is counted at its end."""
     return _summary(report, view) + "".join(_body(report, view))
-
-
-def safe(text: str) -> str:
-    """Return Markdown that shows ``text`` as it is, on one line."""
-    dead = _LIVE.sub(rf"\g<0>{_WORD_JOINER}", _COMMIT.sub(_cut, clean(text)))
-    escaped = _PUNCTUATION.sub(r"\\\1", dead)
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _cut(match: re.Match[str]) -> str:
-    return _WORD_JOINER.join(re.findall(".{1,6}", match[0]))
-
-
-def code(text: str) -> str:
-    """Return ``text`` as a code span, on one line."""
-    text = clean(text)
-    ticks = "`" * (_longest_run(text) + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{pad}{text}{pad}{ticks}"
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
 def _summary(report: Report, view: View) -> str:
@@ -126,6 +96,6 @@ def _change(edit: Edit, view: View) -> list[str]:
 
 
 def _block(language: str, lines: list[str]) -> str:
-    fence = "`" * max(3, *(_longest_run(line) + 1 for line in lines))
+    fence = "`" * max(3, *(longest_run(line) + 1 for line in lines))
     body = "".join(f"  {line}\n" for line in lines)
     return f"\n  {fence}{language}\n{body}  {fence}\n"
