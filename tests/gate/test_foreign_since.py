@@ -116,6 +116,13 @@ def test_data_outside_the_repository_are_refused(folder: Path) -> None:
     assert "one repository" in done.stderr
 
 
+def test_a_literal_may_be_what_is_at_fault(folder: Path, cache: bool) -> None:
+    more = "ex:Text a sh:NodeShape ; sh:targetObjectsOf ex:name ; sh:minLength 9 .\n"
+    (folder / "shapes.ttl").write_text(SHAPES + more, encoding="utf-8")
+    (fault,) = (f for f in found(folder, "HEAD", cache=cache) if f.focus == "Ann")
+    assert (fault.file, fault.place and fault.place.line) == ("data/ann.ttl", 1)
+
+
 def test_two_runs_at_once_find_the_same(folder: Path) -> None:
     extra = "<http://e/eve> <http://e/leads> <http://e/ann> .\n"
     (folder / "data/eve.ttl").write_text(extra, encoding="utf-8")

@@ -16,7 +16,7 @@ from stigraph.gate.changes import Change, changed_files, repository
 from stigraph.gate.engines import run_engine
 from stigraph.gate.finding import Finding, Report
 from stigraph.gate.foreign import Request, broken_findings
-from stigraph.gate.locate import locate_in_texts, named_node
+from stigraph.gate.locate import locate_in_texts
 from stigraph.gate.paths import name_of
 from stigraph.gate.shapes import problem_findings, result_findings
 from stigraph.shacl.affected import Affected
@@ -25,7 +25,7 @@ from stigraph.shacl.model import Shape
 from stigraph.shacl.parse import parse_shapes
 from stigraph.shacl.results import ShapeResult, shape_infos
 from stigraph.store.data import DataGraph
-from stigraph.store.exact import RawTerm, plain_term, sealed_term
+from stigraph.store.exact import RawTerm, plain_term
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Term
 
@@ -151,7 +151,7 @@ def _validated(
     if only is not None and asked.engine != "stigraph":
         results = _about(results, graph, only, Validation(graph, document))
     findings += result_findings(results, shape_infos(shapes_graph))
-    texts = _texts(asked, files, cached.files, findings)
+    texts = _texts(asked, files, cached.files, {graph.raw(result.focus) for result in results})
     return Report.of([*unread, *locate_in_texts(findings, texts)], checked, results)
 
 
@@ -213,15 +213,10 @@ def _plain(triple: RawTriple) -> Triple:
     return plain_term(subject), plain_term(predicate), plain_term(value)
 
 
-def _raw(name: str) -> RawTerm:
-    return sealed_term(named_node(name))
-
-
 def _texts(
-    asked: Request, files: Sequence[Path], graphs: FileGraphs, findings: Iterable[Finding]
+    asked: Request, files: Sequence[Path], graphs: FileGraphs, nodes: Iterable[RawTerm]
 ) -> dict[str, Path]:
-    """Return the files in which the findings stand, by their names in reports."""
-    nodes = {found.focus for found in findings if found.focus and found.component}
-    uris = {uri for node in nodes for uri in graphs.about(_raw(node))}
+    """Return the files in which focus nodes stand, and the shapes, by their names in reports."""
+    uris = {uri for node in nodes for uri in graphs.about(node)}
     mine = [path for path, uri in file_uris(files) if uri in uris] if uris else []
     return {name_of(path, asked.here): path for path in (*mine, *asked.shape_files())}

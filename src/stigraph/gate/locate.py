@@ -91,6 +91,9 @@ def _in_maps(
     for name in names:
         if name in mentions and mentions[name].mentions(focus):
             return _in_map(found, name, mentions[name])
+        literal = mentions[name].spelt(found.focus) if name in mentions else ()
+        if literal:
+            return replace(found, file=name, place=_where(literal[0].span))
     return found
 
 
@@ -113,10 +116,15 @@ class _Text:
         plain = "" not in tails and not any(isinstance(node, Blank) for node in nodes)
         if plain and len(tails) <= _FEW:
             found = SourceMap(read_mentioning(self._text, self._base, tails))
-            if all(found.mentions(node) for node in nodes):
+            if all(found.mentions(node) or found.spelt(node.value) for node in nodes):
                 return found
         # A name may be written in another way than it is read: with escapes, say.
-        return SourceMap(triple for triple in self._all() if nodes & {t.term for t in triple})
+        values = {node.value for node in nodes}
+        return SourceMap(
+            triple
+            for triple in self._all()
+            if nodes & {t.term for t in triple} or triple.object.term.value in values
+        )
 
     def _all(self) -> Iterator[LocatedTriple]:
         prefix = blank_prefix(self._base)
@@ -156,7 +164,11 @@ def _label(places: SourceMap, focus: Term) -> Message | None:
 
 def _place(places: SourceMap, found: Finding) -> Place | None:
     span = _span(places, found)
-    return Place(span.line, span.column, span.end_line, span.end_column) if span else None
+    return _where(span) if span else None
+
+
+def _where(span: Span) -> Place:
+    return Place(span.line, span.column, span.end_line, span.end_column)
 
 
 def _span(places: SourceMap, found: Finding) -> Span | None:

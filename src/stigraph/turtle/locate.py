@@ -88,6 +88,14 @@ class SourceMap:
                 self._mentions.setdefault(_key(places[start].term), []).append(places[start])
         return self._mentions.get(_key(term), [])
 
+    def spelt(self, value: str) -> Sequence[LocatedTerm]:
+        """Return every place of a literal with this lexical form, in the order of the file."""
+        return [
+            triple.object
+            for triple in self
+            if isinstance(triple.object.term, Literal) and triple.object.term.value == value
+        ]
+
     def locate(
         self,
         subject: AnyTerm,
