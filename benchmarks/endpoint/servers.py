@@ -60,7 +60,7 @@ def _rdflib(data: Path, port: int) -> list[str]:
 SERVERS = (
     Server("stigraph", _ours, "/sparql", "stigraph"),
     Server("oxigraph serve", _oxigraph, "/query", "oxigraph", upload="/store?default"),
-    Server("rdflib-endpoint", _rdflib, "/sparql", "rdflib_endpoint", most=100_000),
+    Server("rdflib-endpoint", _rdflib, "/", "rdflib_endpoint", most=100_000),
 )
 
 
