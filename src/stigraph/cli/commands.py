@@ -69,6 +69,11 @@ COMMANDS = {
         "ブラウザーと SPARQL のためのサーバーを動かす",
         "run the server for browsers and SPARQL clients",
     ),
+    "import": (
+        "stigraph.cli.import_",
+        "表（CSV、xlsx）の行を項目にする",
+        "turn the rows of a table (CSV, xlsx) into entries",
+    ),
     "stats": (
         "stigraph.cli.stats",
         "項目、事実、出典の数を数える",

@@ -1,0 +1,168 @@
+"""``stigraph import``: the rows of a table become entries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from difflib import unified_diff
+from pathlib import Path
+
+import click
+
+from stigraph.cli.options import Choice, Command, Settings, option
+from stigraph.cli.output import write_json, write_text
+from stigraph.gate import Severity, validate_project
+from stigraph.project import Project, require_project
+from stigraph.tables import Fault, Outcome, check_table, import_table, read_mapping
+from stigraph.tables.staging import recover
+
+__all__ = ["command"]
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(
+    "import",
+    cls=Command,
+    examples=(
+        "stigraph import grants.csv --mapping grants.toml --dry-run",
+        "stigraph import grants.xlsx --mapping grants.toml --keep-going",
+        "stigraph import grants.csv --mapping grants.toml --check",
+    ),
+)
+@click.argument("table", type=_FILE)
+@option(
+    "--mapping",
+    type=_FILE,
+    metavar="FILE",
+    required=True,
+    ja="行の写し方を書いた TOML ファイル",
+    en="TOML file that says how rows become entries",
+)
+@option(
+    "--dry-run",
+    is_flag=True,
+    ja="書かずに、何が変わるかを示す",
+    en="write nothing, show what would change",
+)
+@option("--diff", is_flag=True, ja="変わる行も示す", en="show the changed lines too")
+@option(
+    "--check",
+    is_flag=True,
+    ja="書かずに、データの値を一つずつ表と比べる",
+    en="write nothing, compare every value in the data with the table",
+)
+@option(
+    "--keep-going",
+    is_flag=True,
+    ja="受け付けられない行を飛ばして、残りを取り込む",
+    en="take the other rows where some are refused",
+)
+@option(
+    "--replace",
+    is_flag=True,
+    ja="両立しない値を、表の値で置き換える",
+    en="put the table's values in the place of those that they can't stand beside",
+)
+@option("--format", "form", type=Choice(("text", "json")), default="text", ja="出力の形", en="form")
+@click.pass_obj
+def command(
+    settings: Settings,
+    table: Path,
+    mapping: Path,
+    dry_run: bool,
+    diff: bool,
+    check: bool,
+    keep_going: bool,
+    replace: bool,
+    form: str,
+) -> int:
+    """Import a table."""
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / "ontology").is_dir() and not (folder / "data" / "ttl").exists():
+            recover(folder)
+    project = require_project(here)
+    how = read_mapping(mapping)
+    if check:
+        outcome = check_table(table, how, project)
+    else:
+        outcome = import_table(
+            table,
+            how,
+            project,
+            _faults,
+            write=not dry_run,
+            keep_going=keep_going,
+            replace=replace,
+        )
+    if form == "json":
+        write_json(_document(outcome, project))
+    else:
+        write_text("".join(f"{line}\n" for line in _lines(outcome, project, diff, settings.lang)))
+    _sum_up(settings, outcome, check=check, dry_run=dry_run)
+    return 1 if outcome.refusals else 0
+
+
+def _faults(project: Project) -> Collection[Fault]:
+    """Return what the gate finds in a project, information aside."""
+    report = validate_project(project, here=project.root)
+    return [
+        Fault(f.code, f.focus, f.path, f.value, f.message.ja, f.message.en)
+        for f in report.findings
+        if f.severity is not Severity.INFO
+    ]
+
+
+def _lines(outcome: Outcome, project: Project, diff: bool, lang: str) -> list[str]:
+    lines = [refusal.text(lang) for refusal in outcome.refusals]
+    for change in outcome.changes:
+        name = change.path.relative_to(project.root).as_posix()
+        sign = "M" if change.before else "A"
+        gone = f" -{change.removed}" if change.removed else ""
+        lines.append(f"{sign} {name} +{change.added}{gone}")
+        if diff:
+            before, after = change.before.splitlines(), change.after.splitlines()
+            lines += unified_diff(before, after, name, name, lineterm="", n=1)
+    return lines
+
+
+def _document(outcome: Outcome, project: Project) -> dict[str, object]:
+    return {
+        "version": 1,
+        "rows": outcome.used,
+        "nodes": outcome.nodes,
+        "files": [
+            {
+                "file": change.path.relative_to(project.root).as_posix(),
+                "new": not change.before,
+                "added": change.added,
+                "removed": change.removed,
+            }
+            for change in outcome.changes
+        ],
+        "refusals": [
+            {
+                **{k: v for k, v in asdict(refusal).items() if k not in {"ja", "en"}},
+                "message": {"ja": refusal.ja, "en": refusal.en},
+            }
+            for refusal in outcome.refusals
+        ],
+    }
+
+
+def _sum_up(settings: Settings, outcome: Outcome, *, check: bool, dry_run: bool) -> None:
+    refused = len(outcome.refusals)
+    if check:
+        settings.say(
+            f"{outcome.used} 行、{outcome.nodes} 項目を比べた。違い {refused} 件",
+            f"{outcome.used} rows and {outcome.nodes} nodes compared; {refused} differences",
+        )
+        return
+    files = len(outcome.changes)
+    ja = "書く予定のファイル" if dry_run else "書いたファイル"
+    en = "files to be written" if dry_run else "files written"
+    settings.say(
+        f"使える行 {outcome.used}、項目 {outcome.nodes}、{ja} {files}、拒否 {refused}",
+        f"{outcome.used} usable rows, {outcome.nodes} nodes, {files} {en}, {refused} refusals",
+    )

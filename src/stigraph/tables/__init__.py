@@ -1,0 +1,20 @@
+"""Tables into entries: a mapping says how the rows of a CSV or xlsx file become nodes."""
+
+from __future__ import annotations
+
+from stigraph.tables.importing import Fault, Gate, Outcome, check_table, import_table
+from stigraph.tables.mapping import Mapping, read_mapping
+from stigraph.tables.plan import FileChange
+from stigraph.tables.refusal import Refusal
+
+__all__ = [
+    "Fault",
+    "FileChange",
+    "Gate",
+    "Mapping",
+    "Outcome",
+    "Refusal",
+    "check_table",
+    "import_table",
+    "read_mapping",
+]
