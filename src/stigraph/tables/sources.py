@@ -134,30 +134,31 @@ def _term(value: Value) -> Term:
 
 
 def _slug(url: str) -> str:
-    """Return a slug for a page: its host, what its path says in ASCII, and a digest."""
-    parts = urlsplit(url)
-    host = _SLUG.sub("-", (parts.hostname or "").removeprefix("www.").lower()).strip("-")
-    digest = hashlib.sha256(url.encode()).hexdigest()[:6]
-    return f"{host}-{digest}"
+    """Return a slug for a page: its host and a digest of its address."""
+    host = _SLUG.sub("-", (urlsplit(url).hostname or "").removeprefix("www.").lower()).strip("-")
+    return f"{host}-{_digest(url)}"
 
 
 def _ja(known: ReadOnly[str, str], url: str) -> str:
     publisher = known.get("publisher") or urlsplit(url).hostname or url
-    title = known.get("title") or _tail(url)
-    return f"{publisher}：{title}"
+    what = f"「{known['title']}」" if known.get("title") else f"（{_tail(url)}）"
+    return f"{publisher}のページ{what}"
 
 
 def _en(known: ReadOnly[str, str], url: str) -> str:
-    host = urlsplit(url).hostname or url
+    title = known.get("title", "")
+    what = f": {title}" if title and not _JAPANESE.search(title) else f" ({_tail(url)})"
     date = f", {known['date']}" if known.get("date") else ""
-    return f"Page of {host}{date} ({_tail(url)})"
+    return f"Page of {urlsplit(url).hostname or url}{date}{what}"
 
 
 def _tail(url: str) -> str:
-    """Return the last part of an address that isn't Japanese, else its digest."""
+    """Return the last part of an address if it is short and in Latin letters, else its digest."""
     parts = urlsplit(url)
-    pieces = [unquote(piece) for piece in f"{parts.path}?{parts.query}".strip("/?").split("/")]
-    last = pieces[-1] if pieces else ""
-    if not last or _JAPANESE.search(last) or len(last) > 40:
-        return hashlib.sha256(url.encode()).hexdigest()[:6]
-    return last
+    last = unquote(f"{parts.path}?{parts.query}".strip("/?").split("/")[-1])
+    usable = last and len(last) <= 40 and not _JAPANESE.search(last) and last.isprintable()
+    return last if usable else _digest(url)
+
+
+def _digest(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:6]
