@@ -1,14 +1,15 @@
 """Computed at load, never written into a file: bounds of dates, and when a fact was known.
 
 ``sti:earliest`` and ``sti:latest`` are the first and last day that the date,
-fiscal years or interval of a node may mean; ``sti:knownFrom`` is the first day
-on which one of its sources existed.
+fiscal years or interval of a node may mean; what only began has no latest day, and
+what only ended no earliest. ``sti:knownFrom`` is the first day on which one of its
+sources existed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from stigraph.dates import Bounds, bounds
@@ -20,7 +21,14 @@ __all__ = ["derived"]
 
 Triple = tuple[Term, Term, Term]
 
-_DATED = f"SELECT ?node ?value WHERE {{ ?node <{DCTERMS.date}> ?value }}"
+_DATED = f"SELECT ?node ?value WHERE {{ ?node <{DCTERMS.date}>|<{STI.targetDate}> ?value }}"
+_HELD = f"""
+SELECT ?node ?from ?until WHERE {{
+  {{ ?node <{STI.heldFrom}> ?from OPTIONAL {{ ?node <{STI.heldUntil}> ?until }} }}
+  UNION {{ ?node <{STI.heldUntil}> ?until
+           FILTER NOT EXISTS {{ ?node <{STI.heldFrom}> ?start }} }}
+}}
+"""
 _SPANS = f"""
 SELECT ?node ?first ?last WHERE {{
   {{ ?node <{STI.firstFiscalYear}>/<{STI.startDate}> ?first .
@@ -75,6 +83,20 @@ def _bounds(store: LocalStore) -> Iterator[Triple]:
     for node, found_spans in spans.items():
         yield node, Iri(STI.earliest), _day(min(span.earliest for span in found_spans))
         yield node, Iri(STI.latest), _day(max(span.latest for span in found_spans))
+    yield from _held(store, spans)
+
+
+def _held(store: LocalStore, dated: Mapping[Term, list[Bounds]]) -> Iterator[Triple]:
+    """Yield the bounds of what held from or until a day; a date of its own goes before them."""
+    for node, start, end in store.select(_HELD):
+        if node is None or node in dated:
+            continue
+        first = bounds(start) if isinstance(start, Literal) else None
+        last = bounds(end) if isinstance(end, Literal) else None
+        if first:
+            yield node, Iri(STI.earliest), _day(first.earliest)
+        if last:
+            yield node, Iri(STI.latest), _day(last.latest)
 
 
 def _known(store: LocalStore) -> Iterator[Triple]:

@@ -1,0 +1,1 @@
+DELETE DATA { allocation:sbir-reform-fy2022 sti:forInitiative programme:sbir }

@@ -1,0 +1,1 @@
+DELETE DATA { initiative-part:sip-3 sti:ordinal 3 }
