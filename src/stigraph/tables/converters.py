@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from typing import Final
 
 from stigraph.dates import parse_bounds
 from stigraph.tables.refusal import ConversionError
 from stigraph.tables.workbook import FORMULA
 from stigraph.terms import Iri, Literal
-from stigraph.vocab import ID, KINDS, PREFIXES, XSD, expand
+from stigraph.vocab import ID, PREFIXES, XSD, expand
 
 __all__ = ["CONVERTERS", "Value", "fiscal_years", "to_iri"]
 
@@ -121,11 +122,16 @@ def to_iri(text: str) -> Iri:
         ConversionError: It isn't one, or there is no such kind.
     """
     kind, _, _ = text.partition(":")
-    if not _NAME.fullmatch(text) or kind not in PREFIXES:
-        near = kind if _NAME.fullmatch(text) else text
+    if not _NAME.fullmatch(text):
         raise ConversionError(
-            f"「{near}」という種類はない。{'、'.join(KINDS)} などの種類とスラッグで書く",
-            f"there is no kind “{near}”; write a kind ({', '.join(KINDS)}, …), a colon and a slug",
+            f"「{text}」は項目の名前でない。programme:sbir のように、種類とスラッグで書く",
+            f"“{text}” names no entry; write a kind and a slug, like programme:sbir",
+        )
+    if kind not in PREFIXES:
+        near = get_close_matches(kind, PREFIXES, n=3, cutoff=0.5)
+        raise ConversionError(
+            f"「{kind}」という種類はない" + (f"。近いもの：{'、'.join(near)}" if near else ""),
+            f"there is no kind “{kind}”" + (f"; nearest: {', '.join(near)}" if near else ""),
         )
     return Iri(expand(text))
 

@@ -104,7 +104,7 @@ def import_table(
         return _outcome((), refusals, table, nodes)
     known = set(map(_key, gate(project)))
     for _ in range(_ROUNDS):
-        with staged(project) as stage:
+        with staged(project, write=write) as stage:
             for change in plan.changes:
                 stage.write(change.path, change.after)
             faults = [fault for fault in gate(stage.project) if _key(fault) not in known]

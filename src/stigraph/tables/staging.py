@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -71,15 +71,19 @@ class Staged:
 
 
 @contextmanager
-def staged(project: Project) -> Iterator[Staged]:
+def staged(project: Project, *, write: bool = True) -> Iterator[Staged]:
     """Give a copy of a project's data to change, which is gone at the end.
+
+    Args:
+        project: The project.
+        write: Whether it may be put in place: then no other import may run meanwhile.
 
     Raises:
         UsageError: Another import is running.
         UnreadableError: There can't be written beside the data.
     """
     folder = project.data.parent / f"{_PREFIX}-{os.getpid()}"
-    with _alone(project):
+    with _alone(project) if write else nullcontext():
         recover(project.root)
         try:
             (folder / "data").mkdir(parents=True)
@@ -109,10 +113,25 @@ def recover(root: Path) -> None:
     """
     data = root / "data" / "ttl"
     for left in data.parent.glob(f"{_PREFIX}-*"):
+        if _is_alive(left.name.rpartition("-")[2]):
+            continue
         old = left / "data" / _SPARE
         if not data.exists() and old.is_dir():
             old.rename(data)
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: str) -> bool:
+    """Whether the process with that number runs, as far as can be known."""
+    if sys.platform == "win32" or not process.isdigit():  # pragma: no cover
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager

@@ -25,7 +25,10 @@ Lookups = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """``{a?b|conv:arg}``: columns, of which the first that isn't empty counts, and converters."""
+    """``{a?b|conv:arg}``: columns, of which the first that isn't empty counts, and converters.
+
+    A name that begins with ``=`` stands for the text after it (``{=2021|date}``).
+    """
 
     columns: tuple[str, ...]
     steps: tuple[tuple[str, str], ...]
@@ -58,12 +61,14 @@ class Cells:
     readings: Mapping[str, str] = field(default_factory=dict)
     lookups: Lookups = field(default_factory=dict)
 
-    def read(self, name: str) -> tuple[list[Value], tuple[str, ...]]:
+    def read(self, name: str, *, is_optional: bool) -> tuple[list[Value], tuple[str, ...]]:
         """Return the values under a name, none if it is empty, and the row's columns behind it.
 
         Raises:
-            UsageError: There is no column of that name.
+            UsageError: There is no column of that name, and the name isn't optional.
         """
+        if name.startswith("="):
+            return [name[1:]], ()
         column = self.aliases.get(name, name)
         if column in self.row:
             text = self.row[column]
@@ -74,6 +79,8 @@ class Cells:
                 parse(self.readings[name]), Cells(self.row, self.aliases, {}, self.lookups)
             )
             return list(found.values), found.columns
+        if is_optional:
+            return [], ()
         raise UsageError(
             f"「{name}」という列は、表にも読み取りの表にもない",
             f"there is no column “{name}” in the table or in its readings",
@@ -127,7 +134,11 @@ def _expression(inside: str, text: str) -> Expression:
 def names_of(text: str) -> tuple[str, ...]:
     """Return the names of columns that a template reads."""
     return tuple(
-        name for part in parse(text).parts if isinstance(part, Expression) for name in part.columns
+        name
+        for part in parse(text).parts
+        if isinstance(part, Expression)
+        for name in part.columns
+        if not name.startswith("=")
     )
 
 
@@ -150,7 +161,7 @@ def evaluate(template: Template, cells: Cells) -> Result:
         found = _value(part, cells)
         columns += found.columns
         texts = [f"{text}{_plain(value)}" for text in texts for value in found.values]
-    return Result(tuple(texts), tuple(dict.fromkeys(columns)))
+    return Result(tuple(text for text in texts if text), tuple(dict.fromkeys(columns)))
 
 
 def _plain(value: Value) -> str:
@@ -160,8 +171,10 @@ def _plain(value: Value) -> str:
 def _value(expression: Expression, cells: Cells) -> Result:
     values: list[Value] = []
     columns: tuple[str, ...] = ()
+    # A name that has a substitute may be missing: one model then serves many sheets.
+    is_optional = len(expression.columns) > 1 or "else" in dict(expression.steps)
     for name in expression.columns:
-        values, columns = cells.read(name)
+        values, columns = cells.read(name, is_optional=is_optional)
         if values:
             break
     for name, argument in expression.steps:
