@@ -2,10 +2,10 @@
 
 Codes are stable: a code is never given a second meaning. Each is explained in
 ``ontology/explanations``. STI072 to STI074 and STI079 to STI099 belonged to shapes
-that only serve others and were never reported; they are not to be used again. STI001 to STI019 and
-STI600 onwards are listed here; shapes (STI020 to STI499) and rules (STI500 to
-STI599) carry theirs in their own files; STI900 stands for a SHACL constraint
-without a code of its own.
+that only serve others and were never reported; they are not to be used again. STI001 to STI019,
+STI600 to STI615, STI700, STI800 to STI809 (identity) and STI850 are listed here;
+shapes and rules carry theirs in their own files; STI900 stands for a SHACL
+constraint without a code of its own.
 """
 
 from __future__ import annotations
@@ -133,6 +133,30 @@ CODES: Final[dict[str, Code]] = {
     "STI615": Code(
         "句にある名称の年 {year} が、この項目の年でも、属する文書の年でもない",
         "the year {year} in a phrase is neither the node's nor that of a document it belongs to",
+    ),
+    "STI800": Code(
+        "{other} も同じ識別子 {shared} を持つ。同じものなら一つにまとめる",
+        "{other} has the same identifier, {shared}; if they are one thing, make one entry of them",
+    ),
+    "STI801": Code(
+        "{other} も「{shared}」という名前である（法人格を除く）。同じものなら一つにまとめ、"
+        "違うものなら owl:differentFrom で示す",
+        "{other} is called “{shared}” too, legal forms aside; make one entry of them, or tell "
+        "them apart with owl:differentFrom",
+    ),
+    "STI802": Code(
+        "{other} の英語名が「{shared}」とほぼ同じである。同じものなら一つにまとめ、"
+        "違うものなら owl:differentFrom で示す",
+        "the English name of {other} is nearly “{shared}”; make one entry of them, or tell "
+        "them apart with owl:differentFrom",
+    ),
+    "STI803": Code(
+        "法人番号 {number} の検査数字が合わない。番号を確かめる",
+        "the check digit of the corporate number {number} doesn't hold; look the number up",
+    ),
+    "STI804": Code(
+        "ROR の識別子 {number} の検査数字が合わない。識別子を確かめる",
+        "the check digits of the ROR identifier {number} don't hold; look it up",
     ),
     "STI700": Code("シェイプに意味がない：{ja}", "a shape means nothing: {en}"),
     "STI850": Code(

@@ -15,12 +15,13 @@ from stigraph.gate.engines import run_engine
 from stigraph.gate.evidence import check_texts, read_texts
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.finding import Finding, Report
+from stigraph.gate.identity import check_identity, read_legal_forms
 from stigraph.gate.layout import without_lesser
 from stigraph.gate.locate import Locator
 from stigraph.gate.names import Vocabulary, check_names
 from stigraph.gate.paths import Names, Overlay, name_of, turtle_files
 from stigraph.gate.phrases import check_figures, read_nodes
-from stigraph.gate.rules import Rule, check_rules, read_rules
+from stigraph.gate.rules import check_rules, read_rules
 from stigraph.gate.selection import Selection
 from stigraph.gate.shapes import (
     node_name,
@@ -241,7 +242,8 @@ def _check(
 ) -> _Checked:
     findings = list(check_names(files, store, Vocabulary.of(store)))
     rules, catalogue = read_rules(project.rule_files()), Catalogue.of(store)
-    told = list(check_rules(rules, store, catalogue))
+    forms = read_legal_forms(project.ontology / "legal-forms.csv")
+    told = [*check_rules(rules, store, catalogue), *check_identity(store, forms)]
     if beside is not None:
         shacl = beside.result()
     else:
@@ -250,9 +252,10 @@ def _check(
     told_by_shapes = result_findings(shacl.results, shape_infos(model.shapes_graph))
     findings = list(without_echoes([*findings, *shacl.problems, *told_by_shapes]))
     scope = shacl.scope
-    new = (
-        () if scope is None else _new(told, rules, _before(model.ontology, files, scope), catalogue)
-    )
+    new: Iterable[Finding] = ()
+    if scope is not None:
+        before = _before(model.ontology, files, scope)
+        new = _new(told, [*check_rules(rules, before, catalogue), *check_identity(before, forms)])
     return _Checked([*findings, *told], shacl.results, shacl.count, scope, tuple(new))
 
 
@@ -269,11 +272,9 @@ def _before(
     return store
 
 
-def _new(
-    told: Iterable[Finding], rules: Sequence[Rule], before: LocalStore, catalogue: Catalogue
-) -> Iterator[Finding]:
-    """Yield what the rules find now and didn't find before the change."""
-    old = {(f.code, f.focus, f.path, f.value) for f in check_rules(rules, before, catalogue)}
+def _new(told: Iterable[Finding], before: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is found now and wasn't before the change."""
+    old = {(f.code, f.focus, f.path, f.value) for f in before}
     return (f for f in told if (f.code, f.focus, f.path, f.value) not in old)
 
 
