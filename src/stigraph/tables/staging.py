@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -82,7 +83,7 @@ def staged(project: Project, *, write: bool = True) -> Iterator[Staged]:
         UsageError: Another import is running.
         UnreadableError: There can't be written beside the data.
     """
-    folder = project.data.parent / f"{_PREFIX}-{os.getpid()}"
+    folder = project.data.parent / f"{_PREFIX}-{os.getpid()}-{secrets.token_hex(4)}"
     with _alone(project) if write else nullcontext():
         recover(project.root)
         try:
@@ -113,7 +114,7 @@ def recover(root: Path) -> None:
     """
     data = root / "data" / "ttl"
     for left in data.parent.glob(f"{_PREFIX}-*"):
-        if _is_alive(left.name.rpartition("-")[2]):
+        if _is_alive(left.name.removeprefix(f"{_PREFIX}-").partition("-")[0]):
             continue
         old = left / "data" / _SPARE
         if not data.exists() and old.is_dir():
@@ -123,7 +124,7 @@ def recover(root: Path) -> None:
 
 def _is_alive(process: str) -> bool:
     """Whether the process with that number runs, as far as can be known."""
-    if sys.platform == "win32" or not process.isdigit():  # pragma: no cover
+    if sys.platform == "win32" or not process.isdigit() or int(process) == 0:  # pragma: no cover
         return False
     try:
         os.kill(int(process), 0)
