@@ -1,4 +1,4 @@
-"""Write the pages of the reference from the ontology, the questions, the checks and the commands.
+"""Write the pages of the reference: ontology, questions, checks, commands and coverage.
 
     python -m docs.generate            write the pages that aren't current
     python -m docs.generate --check    name them instead, and exit with 1 if there are any
@@ -15,6 +15,7 @@ from typing import Final
 
 from docs.making.checks import checks_page
 from docs.making.commands import commands_page
+from docs.making.coverage import coverage_page
 from docs.making.ontology import ontology_page
 from docs.making.questions import questions_page
 
@@ -30,6 +31,7 @@ PAGES: Final[Mapping[str, Callable[[Project], str]]] = {
     "questions.md": questions_page,
     "shapes.md": checks_page,
     "commands.md": commands_page,
+    "coverage.md": coverage_page,
 }
 """File name → what makes the page."""
 

@@ -27,7 +27,8 @@ def column(graph: Graph, *cells: tuple[str, str] | None) -> Result:
 
 def test_rows_are_named_and_typed(graph: Graph) -> None:
     result = graph.query(
-        "SELECT ?a ?amount { ?a sti:forInitiative programme:sbir ; schema:value ?amount }"
+        "SELECT ?a ?amount { ?a sti:forInitiative programme:sbir ; schema:value ?amount ; "
+        "sti:amountKind amount-kind:appropriation }"
     )
     assert result[0].amount == 206_000_000_000
     assert [tuple(row) for row in result] == list(result.rows)

@@ -54,12 +54,12 @@ def test_a_table_becomes_entries_and_agrees_with_them(folder: Path, run: Run) ->
     name = table(folder, GRANT, CALL)
     done = run("import", name, "--mapping", "../facts.toml", cwd=folder)
     assert done.stdout.splitlines()[0] == "M data/ttl/programme/trial.ttl +20"
-    assert done.stderr == "2 usable rows, 3 nodes, 2 files written, 0 refusals\n"
+    assert done.stderr == "usable rows: 2, nodes: 3, files written: 2, refusals: 0\n"
     assert done.returncode == 0
     again = run("import", name, "--mapping", "../facts.toml", cwd=folder)
     assert (again.stdout, again.returncode) == ("", 0)
     check = run("import", name, "--mapping", "../facts.toml", "--check", cwd=folder)
-    assert check.stderr == "2 rows and 2 nodes compared; 0 differences\n"
+    assert check.stderr == "rows compared: 2, nodes compared: 2, differences: 0\n"
     assert check.returncode == 0
 
 

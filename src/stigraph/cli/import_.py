@@ -155,14 +155,15 @@ def _sum_up(settings: Settings, outcome: Outcome, *, check: bool, dry_run: bool)
     refused = len(outcome.refusals)
     if check:
         settings.say(
-            f"{outcome.used} 行、{outcome.nodes} 項目を比べた。違い {refused} 件",
-            f"{outcome.used} rows and {outcome.nodes} nodes compared; {refused} differences",
+            f"比べた行：{outcome.used}、比べた項目：{outcome.nodes}、違い：{refused}",
+            f"rows compared: {outcome.used}, nodes compared: {outcome.nodes}, "
+            f"differences: {refused}",
         )
         return
     files = len(outcome.changes)
     ja = "書く予定のファイル" if dry_run else "書いたファイル"
-    en = "files to be written" if dry_run else "files written"
+    en = "files to write" if dry_run else "files written"
     settings.say(
-        f"使える行 {outcome.used}、項目 {outcome.nodes}、{ja} {files}、拒否 {refused}",
-        f"{outcome.used} usable rows, {outcome.nodes} nodes, {files} {en}, {refused} refusals",
+        f"使える行：{outcome.used}、項目：{outcome.nodes}、{ja}：{files}、拒否：{refused}",
+        f"usable rows: {outcome.used}, nodes: {outcome.nodes}, {en}: {files}, refusals: {refused}",
     )

@@ -196,6 +196,9 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
 """Texts by name: Japanese, English. Braces hold values."""
 
 PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
+    "agency": ("配分機関", "Agency"),
+    "area": ("国・機関", "Country or organisation"),
+    "call": ("公募", "Call"),
     "change": ("対応の種別", "Kind of change"),
     "date": ("日付", "Date"),
     "document": ("文書", "Document"),
@@ -206,16 +209,21 @@ PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "hub": ("研究拠点", "Research hub"),
     "indicator": ("指標", "Indicator"),
     "initiative": ("制度・取組", "Programme or initiative"),
+    "institution": ("研究機関", "Institution"),
     "kind": ("種別", "Kind"),
     "law": ("法令", "Law"),
+    "ministry": ("府省", "Ministry"),
     "organisation": ("機関", "Organisation"),
     "period": ("期間", "Period"),
     "pillar": ("柱", "Pillar"),
     "plan": ("基本計画", "Basic plan"),
+    "prefecture": ("都道府県", "Prefecture"),
     "programme": ("制度・取組", "Programme or initiative"),
     "strategy": ("年次戦略", "Annual strategy"),
     "text": ("言葉", "Word"),
     "topic": ("主題", "Topic"),
+    "type": ("設置形態", "Type of institution"),
+    "university": ("大学", "University"),
     "year": ("年度", "Fiscal year"),
 }
 """What the parameters of the questions are called."""
