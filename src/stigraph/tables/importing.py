@@ -102,12 +102,15 @@ def import_table(
     refusals += plan.refusals
     if (refusals and not keep_going) or not plan.changes:
         return _outcome((), refusals, table, nodes)
-    known = set(map(_key, gate(project)))
+    known: set[object] | None = None
     for _ in range(_ROUNDS):
         with staged(project, write=write) as stage:
             for change in plan.changes:
                 stage.write(change.path, change.after)
-            faults = [fault for fault in gate(stage.project) if _key(fault) not in known]
+            faults = list(gate(stage.project))
+            if faults and known is None:  # only then does it matter what was there before
+                known = set(map(_key, gate(project)))
+            faults = [fault for fault in faults if _key(fault) not in (known or ())]
             if not faults:
                 if write:
                     stage.put_in_place()
