@@ -19,7 +19,7 @@ def workbook_of(path: Path, *rows: tuple[object, ...]) -> Path:
     sheet = book.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 
@@ -62,9 +62,10 @@ def test_entities_are_refused(tmp_path: Path) -> None:
         read_sheet(with_part(path, "xl/sharedStrings.xml", evil))
 
 
-def test_entities_in_another_encoding_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-32-be", "utf-7", "cp037"])
+def test_entities_in_another_encoding_are_refused(tmp_path: Path, encoding: str) -> None:
     path = workbook_of(tmp_path / "a.xlsx", ("amount",), (1,))
-    evil = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a []><a/>'.encode("utf-16")
+    evil = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a []><a/>'.encode(encoding)
     with pytest.raises(UnreadableError, match="declares a document type"):
         read_sheet(with_part(path, "xl/sharedStrings.xml", evil))
 

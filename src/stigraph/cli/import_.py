@@ -10,10 +10,18 @@ from pathlib import Path
 import click
 
 from stigraph.cli.options import Choice, Command, Settings, option
-from stigraph.cli.output import write_json, write_text
+from stigraph.cli.output import write, write_json, write_text
 from stigraph.gate import Severity, validate_project
 from stigraph.project import Project, require_project
-from stigraph.tables import Fault, Outcome, check_table, import_table, read_mapping
+from stigraph.tables import (
+    Fault,
+    Mapping,
+    Outcome,
+    check_table,
+    import_table,
+    read_mapping,
+    table_as_it_stands,
+)
 from stigraph.tables.staging import recover
 
 __all__ = ["command"]
@@ -28,6 +36,7 @@ _FILE = click.Path(path_type=Path)
         "stigraph import grants.csv --mapping grants.toml --dry-run",
         "stigraph import grants.xlsx --mapping grants.toml --keep-going",
         "stigraph import grants.csv --mapping grants.toml --check",
+        "stigraph import grants.csv --mapping grants.toml --back grants-now.xlsx",
     ),
 )
 @click.argument("table", type=_FILE)
@@ -64,6 +73,12 @@ _FILE = click.Path(path_type=Path)
     ja="両立しない値を、表の値で置き換える",
     en="put the table's values in the place of those that they can't stand beside",
 )
+@option(
+    "--back",
+    metavar="FILE",
+    ja="項目を変えずに、データの今の値を入れた表（.csv か .xlsx）を書く",
+    en="change no entry, write the table (.csv or .xlsx) with the values the data have now",
+)
 @option("--format", "form", type=Choice(("text", "json")), default="text", ja="出力の形", en="form")
 @click.pass_obj
 def command(
@@ -75,6 +90,7 @@ def command(
     check: bool,
     keep_going: bool,
     replace: bool,
+    back: str | None,
     form: str,
 ) -> int:
     """Import a table."""
@@ -84,6 +100,8 @@ def command(
             recover(folder)
     project = require_project(here)
     how = read_mapping(mapping)
+    if back is not None:
+        return _write_back(settings, table, how, project, back)
     if check:
         outcome = check_table(table, how, project)
     else:
@@ -102,6 +120,20 @@ def command(
         write_text("".join(f"{line}\n" for line in _lines(outcome, project, diff, settings.lang)))
     _sum_up(settings, outcome, check=check, dry_run=dry_run)
     return 1 if outcome.refusals else 0
+
+
+def _write_back(
+    settings: Settings, table: Path, mapping: Mapping, project: Project, target: str
+) -> int:
+    """Write the table with the data's values, and tell which cells changed."""
+    form = "xlsx" if target.lower().endswith(".xlsx") else "csv"
+    content, corrections = table_as_it_stands(table, mapping, project, form)
+    write([content], target)
+    for row, column, old, new in corrections:
+        settings.say(
+            f"行 {row}、列 {column}：{old} → {new}", f"row {row}, column {column}: {old} → {new}"
+        )
+    return 0
 
 
 def _faults(project: Project) -> Collection[Fault]:

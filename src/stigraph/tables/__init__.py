@@ -1,7 +1,8 @@
-"""Tables into entries: a mapping says how the rows of a CSV or xlsx file become nodes."""
+"""Tables into entries and back: a mapping says how rows of a CSV or xlsx file become nodes."""
 
 from __future__ import annotations
 
+from stigraph.tables.back import table_as_it_stands
 from stigraph.tables.importing import Fault, Gate, Outcome, check_table, import_table
 from stigraph.tables.mapping import Mapping, read_mapping
 from stigraph.tables.plan import FileChange
@@ -17,4 +18,5 @@ __all__ = [
     "check_table",
     "import_table",
     "read_mapping",
+    "table_as_it_stands",
 ]

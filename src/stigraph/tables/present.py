@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from stigraph.dataset import graph_name, read_turtle
 from stigraph.project import Project
@@ -13,6 +14,10 @@ from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import DCTERMS, ID, SH, SKOS, STI, kind_of
 
 __all__ = ["Present", "Uniqueness", "read_present"]
+
+_TELLING: Final = frozenset(
+    SH[name] for name in ("datatype", "node", "class", "or", "nodeKind", "in", "pattern")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,17 @@ def read_present(project: Project) -> Present:
 
 
 def _uniqueness(project: Project) -> Uniqueness:
-    """Read from the shapes which properties a node has once: every shape of theirs says so."""
+    """Read from the shapes which properties a node has once: every shape of theirs says so.
+
+    A shape that only asks for a value (``sh:minCount``) says nothing of how many.
+    """
     limits: dict[str, list[bool]] = defaultdict(list)
     for path in project.shape_files():
         triples = list(triples_of(tuple(read_turtle(path, graph_name(project, path)))))
         single = {s for s, p, o in triples if p.value == SH.maxCount and o.value == "1"}
+        telling = single | {s for s, p, _ in triples if p.value in _TELLING}
         for subject, predicate, value in triples:
-            if predicate.value == SH.path:
+            if predicate.value == SH.path and subject in telling:
                 limits[value.value].append(subject in single)
     once = frozenset(path for path, singles in limits.items() if all(singles))
     return Uniqueness(once, frozenset({SKOS.prefLabel, DCTERMS.description}))

@@ -34,7 +34,10 @@ FORMULA: Final = "="
 """What the text of a formula's cell begins with; converters refuse it."""
 
 _DOCTYPE: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+_ENCODING: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_UTF8: Final = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00", b"\x4c\x6f")
+"""How UTF-16, UTF-32 and EBCDIC begin."""
 
 
 def read_workbook(content: bytes, path: Path, worksheet: str) -> Iterator[tuple[list[str], int]]:
@@ -93,12 +96,16 @@ def _inspect(content: bytes, path: Path) -> None:
 
 
 def _refuse_entities(data: bytes, part: str, path: Path) -> None:
+    """Refuse a part of XML that declares entities, or that may hide them in an encoding."""
     if not part.lower().endswith((".xml", ".rels", ".vml")):
         return
-    if data.startswith(_WIDE) or _DOCTYPE.search(data):
+    named = _ENCODING.match(data)
+    is_utf8 = named is None or named[1].lower() in _UTF8
+    if not is_utf8 or data.startswith(_WIDE) or _DOCTYPE.search(data):
         raise UnreadableError(
-            f"{path} の中の {part} が文書型または実体を宣言している。信頼できないので読まない",
-            f"{part} in {path} declares a document type or entities; it is not read",
+            f"{path} の中の {part} が文書型か実体を宣言しているか、UTF-8 でない。読まない",
+            f"{part} in {path} declares a document type or entities, or isn't UTF-8; "
+            "it is not read",
         )
 
 
