@@ -15,7 +15,7 @@ from datetime import date
 from stigraph.dates import Bounds, bounds
 from stigraph.store import LocalStore
 from stigraph.terms import Iri, Literal, Term
-from stigraph.vocab import DCTERMS, STI, XSD
+from stigraph.vocab import DCTERMS, ORG, STI, XSD
 
 __all__ = ["derived"]
 
@@ -47,6 +47,36 @@ SELECT ?node ?source WHERE {{
 }}
 """
 _PASSAGES = f"SELECT ?node ?source WHERE {{ ?node <{STI.ofDocument}> ?source }}"
+# Who states a fact about a thing names the thing, too.
+_NAMED = (
+    STI.about,
+    STI.actor,
+    STI.applicant,
+    STI.countOf,
+    STI.forInitiative,
+    STI.forPart,
+    STI.nameOf,
+    STI.ofIndicator,
+    STI.partOfInitiative,
+    STI.partOfPart,
+    STI.participationIn,
+    STI.periodOf,
+    STI.recipient,
+    STI.refArea,
+    STI.resultOf,
+    STI.selected,
+    STI.toCall,
+    ORG.member,
+    ORG.organization,
+)
+_NAMING = f"""
+SELECT ?fact ?thing WHERE {{
+  VALUES ?link {{ {" ".join(f"<{link}>" for link in _NAMED)} }}
+  ?fact ?link ?thing ; <{STI.statedIn}> ?source .
+  ?thing <{STI.statedIn}> ?other .
+  FILTER NOT EXISTS {{ ?thing a <{STI.MeasureAlignment}> }}
+}}
+"""
 _COMPARISONS = f"SELECT ?node WHERE {{ ?node a <{STI.MeasureAlignment}> }}"
 # A document whose text bears no date is dated by the decision of the strategy it sums up.
 _SOURCE_DATES = f"""
@@ -114,9 +144,23 @@ def _known(store: LocalStore) -> Iterator[Triple]:
                 known[node].add(dates[source])
     # A comparison needs both of its documents; any other fact one of its sources.
     comparisons = {node for (node,) in store.select(_COMPARISONS)}
-    for node, days in known.items():
-        day = max(days) if node in comparisons else min(days)
+    first = {node: max(days) if node in comparisons else min(days) for node, days in known.items()}
+    naming = [(fact, thing) for fact, thing in store.select(_NAMING) if fact in first]
+    for node, day in _named(first, naming).items():
         yield node, Iri(STI.knownFrom), _day(day)
+
+
+def _named(first: dict[Term, date], naming: list[tuple[Term | None, ...]]) -> dict[Term, date]:
+    """Return since when each node is known, given that a fact names what it is about."""
+    known = dict(first)
+    changed = True
+    while changed:
+        changed = False
+        for fact, thing in naming:
+            if fact is not None and thing is not None and known[fact] < known.get(thing, date.max):
+                known[thing] = known[fact]
+                changed = True
+    return known
 
 
 def _day(value: date) -> Literal:

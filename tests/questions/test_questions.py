@@ -7,6 +7,7 @@ them, and rows of cells; a cell lists prefixed names and lexical forms.
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -27,7 +28,7 @@ from stigraph.vocab import STI, XSD, expand, kind_of
 GOLDEN = Path(__file__).resolve().parent / "golden"
 QUESTIONS = Path(__file__).resolve().parents[2] / "ontology" / "questions"
 NAMES = sorted(path.stem for path in QUESTIONS.glob("*.rq"))
-NUMBERS = {*range(1, 24), 25, 26, 28, 29, *range(33, 38), 39, 40}
+NUMBERS = set(range(1, 41))
 
 
 def _golden(name: str) -> dict[str, Any]:
@@ -125,9 +126,23 @@ def _rdflib_term(term: Term) -> rdflib.URIRef | rdflib.Literal | None:
 
 
 @pytest.fixture(scope="module")
-def other_engine(store: LocalStore) -> rdflib.Graph:
+def smaller(store: LocalStore) -> LocalStore:
+    """Return what the documents state and a quarter of what web sources add to it.
+
+    The other engine is slow; whether two engines agree shows on any graph.
+    """
+    rows = store.select(
+        f"SELECT DISTINCT ?node WHERE {{ ?node <{STI.statedIn}> ?web FILTER NOT EXISTS "
+        f"{{ ?node <{STI.statedIn}>/<{STI.ofDocument}> ?document }} }}"
+    )
+    nodes = (node for (node,) in rows if isinstance(node, Iri))
+    return store.without({node for node in nodes if zlib.crc32(node.value.encode()) % 4})
+
+
+@pytest.fixture(scope="module")
+def other_engine(smaller: LocalStore) -> rdflib.Graph:
     held = rdflib.Graph()
-    for triple in store.quads():
+    for triple in smaller.quads():
         subject, predicate, value = (_rdflib_term(term) for term in triple[:3])
         if subject is not None and predicate is not None and value is not None:
             held.add((subject, predicate, value))
@@ -136,10 +151,10 @@ def other_engine(store: LocalStore) -> rdflib.Graph:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_another_sparql_engine_gives_the_same_answer(
-    graph: Graph, other_engine: rdflib.Graph, name: str
+    graph: Graph, smaller: LocalStore, other_engine: rdflib.Graph, name: str
 ) -> None:
     text = bind(graph.catalogue, graph.questions[name], _golden(name)["cases"][0]["parameters"])
-    ours = [tuple(term and _value(term) for term in row) for row in graph.store.select(text)]
+    ours = [tuple(term and _value(term) for term in row) for row in smaller.select(text)]
     rows: Any = other_engine.query(text)
     theirs = [tuple(None if term is None else str(term) for term in row) for row in rows]
     assert Counter(ours) == Counter(theirs)
@@ -156,6 +171,8 @@ def _value(term: Term) -> str:
         ("evidence-of", "entry"),
         ("facts-to-check", "doubt"),
         ("facts-with-one-source", "kind"),
+        ("hub-cities-on-date", "date"),
+        ("money-of-field", "field"),
         ("passages-about", "entry"),
         ("passages-naming", "text"),
         ("state-on-date", "date"),
@@ -172,7 +189,7 @@ def test_no_other_question_needs_a_parameter(graph: Graph) -> None:
         for question in graph.questions.values()
         if not all(parameter.optional for parameter in question.parameters)
     }
-    assert len(needing) == 7
+    assert len(needing) == 9
 
 
 def test_an_unknown_parameter_is_refused_with_those_that_there_are(graph: Graph) -> None:
@@ -210,7 +227,7 @@ def test_a_text_cannot_leave_its_quotes(graph: Graph) -> None:
 
 @pytest.mark.parametrize("typed", ["2022", "FY2022", "2022年度", "fiscal-year:2022"])
 def test_a_fiscal_year_may_be_typed_in_many_ways(graph: Graph, typed: str) -> None:
-    assert len(graph.ask("supplementary-budgets", year=typed).rows) == 3
+    assert len(graph.ask("supplementary-budgets", year=typed).rows) == 6
 
 
 def _amounts(table: Table) -> list[list[str]]:
@@ -224,25 +241,39 @@ def _as_of(graph: Graph, day: date, name: str, **given: str) -> Table:
 
 
 def test_the_amount_of_bridge_is_unknown_before_the_overview(graph: Graph) -> None:
-    assert _amounts(graph.ask("programme-money", programme="BRIDGE")) == [["30000000000"]]
+    assert ["30000000000"] in _amounts(graph.ask("programme-money", programme="BRIDGE"))
     since = _as_of(graph, date(2025, 6, 6), "programme-money", programme="BRIDGE")
-    assert _amounts(since) == [["30000000000"]]
+    assert ["30000000000"] in _amounts(since)
     for day in (date(2025, 6, 5), date(2025, 5, 1)):
-        assert not _as_of(graph, day, "programme-money", programme="BRIDGE").stated
+        known = _amounts(_as_of(graph, day, "programme-money", programme="BRIDGE"))
+        assert known == [["10000000000"], ["5600000000"]]
 
 
-def test_before_the_overview_no_amount_is_stated(graph: Graph) -> None:
-    table = graph.ask("programme-money", as_of=date(2025, 5, 1))
+def _from_web(table: Table) -> bool:
+    sources = [source.value for cell in _cells_of(table, "source") for source in cell]
+    return all(kind_of(source) == "source" for source in sources)
+
+
+def test_before_the_overview_every_amount_comes_from_the_web(graph: Graph) -> None:
+    table = graph.ask("amounts-without-one-year", as_of=date(2025, 5, 1))
     assert table.rows
-    assert not any(_cells_of(table, "amount"))
+    assert _from_web(table)
     sbir = _as_of(graph, date(2025, 5, 1), "programme-money", programme="SBIR")
     assert _amounts(sbir) == [[]]
 
 
-def test_before_the_direction_paper_nothing_is_known(graph: Graph) -> None:
+def test_before_the_direction_paper_neither_document_is_known(graph: Graph) -> None:
     day = date(2025, 4, 22)
     assert not graph.ask("plan-completion-and-debate", as_of=day).stated
-    assert not graph.ask("events-in-period", as_of=day).stated
+    events = graph.ask("events-in-period", as_of=day)
+    assert events.stated
+    assert _from_web(events)
+
+
+def test_a_source_that_states_a_fact_names_what_the_fact_is_about(graph: Graph) -> None:
+    money = _as_of(graph, date(2023, 7, 1), "programme-money", programme="BRIDGE")
+    assert money.stated
+    assert not _as_of(graph, date(2022, 1, 1), "programme-money", programme="BRIDGE").stated
 
 
 def test_before_the_overview_no_measure_has_a_counterpart(graph: Graph) -> None:
@@ -265,7 +296,7 @@ def _shown(graph: Graph, table: Table, variable: str, lang: str) -> list[str]:
 
 
 def test_an_empty_cell_says_that_nothing_is_stated_only_where_it_means_that(graph: Graph) -> None:
-    table = graph.ask("programme-money", programme="J-PEAKS")
+    table = graph.ask("programme-money", programme="programme:gsap")
     assert _shown(graph, table, "amount", "ja") == ["記載なし"]
     assert _shown(graph, table, "amount", "en") == ["not stated"]
     assert _shown(graph, table, "part", "en") == [""]
@@ -273,7 +304,7 @@ def test_an_empty_cell_says_that_nothing_is_stated_only_where_it_means_that(grap
 
 def test_a_text_in_both_languages_is_shown_in_the_reader_s(graph: Graph) -> None:
     table = graph.ask("amounts-not-to-add", kind="appropriation")
-    [both] = {cell for cell in _cells_of(table, "why") if len(cell) > 2}
+    both = next(cell for cell in _cells_of(table, "why") if len(cell) == 4)
     assert len(in_language(both, "ja")) == len(in_language(both, "en")) == 2
     assert "種別が違う" in _shown(graph, table, "why", "ja")
     assert "of another kind" in _shown(graph, table, "why", "en")
@@ -289,7 +320,7 @@ def test_amounts_are_shown_as_people_write_them(graph: Graph) -> None:
 def test_totals_are_those_of_the_texts(graph: Graph) -> None:
     table = graph.ask("totals-by-kind", kind="cumulative-appropriation")
     [[total]] = _cells_of(table, "total")
-    assert int(total.value) == (5000 + 840 + 300 + 4114) * 10**8
+    assert int(total.value) == (5000 + 840 + 300 + 4114 + 620) * 10**8
 
 
 def test_a_part_is_not_counted_beside_its_whole(project: Project, store: LocalStore) -> None:
@@ -309,7 +340,7 @@ def test_a_part_is_not_counted_beside_its_whole(project: Project, store: LocalSt
     )
     graph = Graph(project, copy)
     table = graph.ask("totals-by-kind", kind="cumulative-appropriation")
-    assert [str(cell[0]) for cell in _cells_of(table, "number")] == ["4"]
+    assert [str(cell[0]) for cell in _cells_of(table, "number")] == ["5"]
     refused = graph.ask("amounts-not-to-add", kind="cumulative-appropriation")
     assert (whole,) in _cells_of(refused, "whole")
 
