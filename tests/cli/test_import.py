@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.cli.conftest import Run
 from tests.tables.conftest import CALL, GRANT, HEADER, MAPPING
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
