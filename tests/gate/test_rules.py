@@ -37,10 +37,20 @@ CASES = [
 ]
 
 
+def _of_the_documents(path: Path) -> bool:
+    """Whether a file holds an entry of the two documents, a year, an interval or a ROR record."""
+    if path.parent.name in {"fiscal-year", "interval"} or path.stem.startswith("ror-"):
+        return True
+    return "/id/passage/" in path.read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def quads(project: Project) -> list[ox.Quad]:
-    """Return the graph without what is derived from it."""
-    paths = [*project.ontology_files(), *project.data_files()]
+    """Return the entries of the two documents, without what is derived from them.
+
+    Every change is made to entries of the documents; the whole graph would only cost time.
+    """
+    paths = [*project.ontology_files(), *filter(_of_the_documents, project.data_files())]
     return [quad for path in paths for quad in read_turtle(path, graph_name(project, path))]
 
 

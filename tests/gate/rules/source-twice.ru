@@ -1,2 +1,2 @@
 INSERT DATA {source:x a sti:WebSource ;
-    sti:url "https://worldjpn.net/documents/texts/docs/20250606.O1J.html"^^xsd:anyURI}
+    sti:url "https://github.com/ror-community/ror-records/blob/d93fc667872f8ef9386896bd6c68bd3c6103603e/v1.6/007f5s288.json"^^xsd:anyURI}
