@@ -9,7 +9,7 @@ sources existed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from stigraph.dates import Bounds, bounds
@@ -150,7 +150,7 @@ def _known(store: LocalStore) -> Iterator[Triple]:
         yield node, Iri(STI.knownFrom), _day(day)
 
 
-def _named(first: dict[Term, date], naming: list[tuple[Term | None, ...]]) -> dict[Term, date]:
+def _named(first: dict[Term, date], naming: Sequence[tuple[Term | None, ...]]) -> dict[Term, date]:
     """Return since when each node is known, given that a fact names what it is about."""
     known = dict(first)
     changed = True

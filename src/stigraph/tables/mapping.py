@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from stigraph.dataset import read_bytes
 from stigraph.errors import UsageError
+from stigraph.store.reading import read_bytes
 from stigraph.tables.sheet import read_side_table
 from stigraph.tables.template import names_of
 from stigraph.vocab import PREFIXES

@@ -9,8 +9,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from stigraph.dataset import read_bytes
 from stigraph.errors import UnreadableError
+from stigraph.store.reading import read_bytes
 from stigraph.tables.workbook import read_workbook
 
 __all__ = ["ROWS_LIMIT", "SIZE_LIMIT", "Row", "Sheet", "read_sheet", "read_side_table"]
