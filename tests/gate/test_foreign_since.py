@@ -146,7 +146,7 @@ def test_random_changes_are_reported_as_a_full_run_reports_them(
     assume(lines)
     before = [line for line in lines if data.draw(st.booleans())]
     after = [line for line in lines if data.draw(st.booleans())]
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         half = len(before) // 2
         first = {"a.ttl": before[:half], "b.ttl": before[half:]}
