@@ -84,6 +84,7 @@ class _Trip:
     lane: Lane
     wanted: Wanted
     job: Job
+    tag: str
     started: float
     flight: Flight | None = None
 
@@ -169,13 +170,14 @@ class Front(HttpToolsProtocol):
             return False
         lane, job = self._hall.lane(), wanted.job()
         try:
-            found = lane.begin(job, self.client[0] if self.client else "")
+            tag = lane.tag(wanted, job)
+            found = lane.begin(tag, job, self.client[0] if self.client else "")
         except StigraphError:
             return False
-        trip = _Trip(request, lane, wanted, job, time.perf_counter())
+        trip = _Trip(request, lane, wanted, job, tag, time.perf_counter())
         if isinstance(found, Kept):
             self._hall.metrics.answered_plainly(0.0)
-            self._write(*lane.written(wanted, job, found, request))
+            self._write(*lane.written(wanted, job, tag, found, request))
             return True
         found.join()
         self._trip = trip
@@ -195,10 +197,10 @@ class Front(HttpToolsProtocol):
             return
         if flight.kept is not None:
             self._hall.metrics.answered_plainly(time.perf_counter() - trip.started)
-            written = trip.lane.written(trip.wanted, trip.job, flight.kept, trip.request)
+            written = trip.lane.written(trip.wanted, trip.job, trip.tag, flight.kept, trip.request)
             self._write(*written)
         else:
-            trip.lane.replay(trip.job, flight)
+            trip.lane.replay(trip.tag, flight)
             self._raw = b""
             super().data_received(trip.request)
         if pending:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -69,6 +70,8 @@ class Host:
         site = await self._load()
         self.metrics = Metrics(self.cache, self.evaluator)
         self.application = Application(site, self.metrics, self.log, self.ids)
+        gc.collect()
+        gc.freeze()  # what was loaded stays: the collector need not look at it again
 
     def hall(self) -> Hall:
         """Return what the connections share."""

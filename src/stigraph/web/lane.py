@@ -13,7 +13,7 @@ from typing import Final
 from stigraph.errors import StigraphError
 from stigraph.store.workers import Job
 from stigraph.web.cache import Flight, Kept
-from stigraph.web.offers import ROW_OFFERS, TRIPLE_OFFERS, choose_encoding, offer_for
+from stigraph.web.offers import choose_encoding, query_offers
 from stigraph.web.place import is_host
 from stigraph.web.protocol import read_parameters, request_of
 from stigraph.web.sending import COMMON, plain_head
@@ -45,8 +45,7 @@ def understood(head: bytes) -> Wanted | None:
     accept = fields.get(b"accept", "")
     wanted = Wanted(
         asked,
-        offer_for(accept, asked.form, ROW_OFFERS),
-        offer_for(accept, asked.form, TRIPLE_OFFERS),
+        *query_offers(accept, asked.form),
         choose_encoding(fields.get(b"accept-encoding")),
         f"http://{fields[b'host']}/sparql",
     )
@@ -79,23 +78,30 @@ class Lane:
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def begin(self, job: Job, client: str) -> Kept | Flight:
+    def tag(self, wanted: Wanted, job: Job) -> str:
+        """Return the validator of the answer over the data as they are now."""
+        return tag_of(self._site.evaluator.digest, job, wanted)
+
+    def begin(self, tag: str, job: Job, client: str) -> Kept | Flight:
         """Return what is kept for a query, or its evaluation.
 
         Raises:
             BusyError: Too many wait.
         """
         evaluator = self._site.evaluator
-        return self._site.cache.begin(job, lambda: evaluator.submit(job, client))
+        return self._site.cache.begin(tag, lambda: evaluator.submit(job, client))
 
-    def written(self, wanted: Wanted, job: Job, kept: Kept, raw: bytes) -> tuple[bytes, bytes]:
+    def written(
+        self, wanted: Wanted, job: Job, tag: str, kept: Kept, raw: bytes
+    ) -> tuple[bytes, bytes]:
         """Return head lines and content of an answer, and have ``raw`` answered so from now on."""
-        tag = tag_of(kept.reply.snapshot, job, wanted)
+        if kept.reply.snapshot != self._site.evaluator.digest:
+            tag = tag_of(kept.reply.snapshot, job, wanted)
         head = plain_head(answer_headers(wanted, kept.reply, tag), len(kept.content))
         lines = b"".join(b"%b: %b\r\n" % line for line in head) + _COMMON_LINES
         self._site.cache.remember(raw, kept, lines)
         return lines, kept.content
 
-    def replay(self, job: Job, flight: Flight) -> None:
+    def replay(self, tag: str, flight: Flight) -> None:
         """Have the long way find what came."""
-        self._site.cache.replay(job, flight)
+        self._site.cache.replay(tag, flight)

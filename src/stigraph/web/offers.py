@@ -19,6 +19,7 @@ __all__ = [
     "content_type",
     "not_acceptable",
     "offer_for",
+    "query_offers",
 ]
 
 PAGE: Final = Offer("html", "text/html")
@@ -54,6 +55,11 @@ _OTHER_NAMES: Final[Mapping[str, str]] = {
 
 
 @lru_cache(maxsize=1024)
+def query_offers(accept: str | None, form: str) -> tuple[Offer | None, Offer | None]:
+    """Return the forms for solutions and for triples in which to answer a query; None for none."""
+    return offer_for(accept, form, ROW_OFFERS), offer_for(accept, form, TRIPLE_OFFERS)
+
+
 def offer_for(accept: str | None, form: str, offers: tuple[Offer, ...]) -> Offer | None:
     """Return the form to answer in: that of ``format``, else as ``Accept`` says, None for none."""
     return _named(form.lower(), offers) if form else choose(accept, offers)

@@ -27,7 +27,7 @@ from stigraph.web.offers import (
     choose_encoding,
     content_type,
     not_acceptable,
-    offer_for,
+    query_offers,
 )
 from stigraph.web.place import address_of
 from stigraph.web.presence import ClientGoneError, while_there
@@ -142,7 +142,7 @@ class Endpoint:
         cached = request.method in ("GET", "HEAD") and not wanted.page
         if cached and unchanged(request, tag):
             return Response(status_code=304, headers=_validators(tag))
-        found = await while_there(request.receive, self._evaluate(request, job))
+        found = await while_there(request.receive, self._evaluate(request, tag, job))
         reply = found.reply if isinstance(found, Kept) else found
         content = found.content
         _raise_for(reply)
@@ -158,10 +158,10 @@ class Endpoint:
         await send_content(send, 200, head, content, body=request.method != "HEAD")
         return None
 
-    async def _evaluate(self, request: Request, job: Job) -> Reply | Kept:
+    async def _evaluate(self, request: Request, tag: str, job: Job) -> Reply | Kept:
         client = request.client.host if request.client else ""
         evaluator = self._site.evaluator
-        return await self._site.cache.get(job, lambda: evaluator.submit(job, client))
+        return await self._site.cache.get(tag, lambda: evaluator.submit(job, client))
 
     def _remember(self, request: Request, kept: Kept, head: list[tuple[bytes, bytes]]) -> None:
         raw = request.scope.get("stigraph.raw")
@@ -174,8 +174,7 @@ def _wanted(request: Request, asked: QueryRequest) -> Wanted:
     accept = ",".join(request.headers.getlist("accept"))
     return Wanted(
         asked,
-        offer_for(accept, asked.form, ROW_OFFERS),
-        offer_for(accept, asked.form, TRIPLE_OFFERS),
+        *query_offers(accept, asked.form),
         choose_encoding(request.headers.get("accept-encoding")),
         address_of(request),
     )

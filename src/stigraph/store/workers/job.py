@@ -133,7 +133,7 @@ class Reply:
         ``more`` takes the place of fields of the same name.
         """
         content = self.content
-        fields = {name: getattr(self, name) for name in _REPLY_FIELDS} | more
+        fields = {name: value for name in _REPLY_FIELDS if (value := getattr(self, name))} | more
         if isinstance(content, bytes):
             return encode({**fields, "inline": len(content)}), content, -1
         return encode({**fields, "spooled": len(content)}), b"", content._descriptor  # noqa: SLF001

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final, Protocol
 
 from stigraph.errors import BusyError, DeadlineError, StigraphError, WorkerLostError
@@ -329,6 +328,6 @@ class Pool:
 
     @staticmethod
     def _stop_timers(ticket: _Ticket) -> None:
-        with suppress(IndexError):
-            while True:
-                ticket.timers.pop().cancel()
+        for timer in ticket.timers:
+            timer.cancel()
+        ticket.timers.clear()
