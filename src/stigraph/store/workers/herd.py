@@ -19,7 +19,7 @@ from stigraph.store.workers.settings import Limits
 
 __all__ = ["Herd", "LostError", "Source", "WorkerLink"]
 
-_PIECE: Final = 256 * 1024
+_PIECE: Final = 64 * 1024
 _MESSAGE: Final = 64 * 1024
 _LOWEST: Final = 15
 """How far a query that takes long steps back for the others (``nice``)."""

