@@ -137,13 +137,13 @@ ServerPort = 127.0.0.1:{port}
 ServerRoot = {folder}
 MaxClientConnections = 10
 [SPARQL]
-ResultSetMaxRows = 2000
+ResultSetMaxRows = 10000
 """
 
 
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """Return Virtuoso as Debian packages it, with a limit of 2,000 rows a result.
+    """Return Virtuoso as Debian packages it, with a limit of 10,000 rows a result.
 
     The test is skipped where it isn't installed.
     """

@@ -85,6 +85,7 @@ def test_answers_fill_the_fields_that_are_not_given(run: Run, copy: Path) -> Non
         "尋ねて書いた制度",
         "Asked programme",
         *("", "", "", ""),  # other names and descriptions
+        "",  # document
         "生態系がない",  # no such pillar
         "イノベーション・エコシステム",  # several pillars
         "1",
@@ -93,7 +94,8 @@ def test_answers_fill_the_fields_that_are_not_given(run: Run, copy: Path) -> Non
         "?",
         "startups",
         "",
-        *("", "", "", "own"),  # part of, funded by, basis, translation status
+        *("", "", "", ""),  # part of, funded by, located in, succeeds
+        *("", "own"),  # basis, translation status
         "overview-2025:3-c-1-3",
         "",
         "SBIR制度",

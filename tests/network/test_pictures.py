@@ -94,7 +94,7 @@ def test_chromium_draws_the_strategy_without_overlaps_of_its_own_measure(
       document.title = `${boxes.length} labels ${overlaps} overlaps ${least > 5}`;
     """
     shown = browse(f"<!DOCTYPE html><meta charset=utf-8>{picture}<script>{script}</script>")
-    assert "<title>107 labels 0 overlaps true</title>" in shown
+    assert "<title>117 labels 0 overlaps true</title>" in shown
 
 
 def test_svg_has_a_legend_in_both_languages_and_says_whose_it_is(draw: Draw) -> None:

@@ -114,13 +114,13 @@ def test_facts_can_be_left_out_of_a_copy(remote: RemoteStore) -> None:
 @pytest.fixture
 def large(virtuoso: Live) -> RemoteStore:
     virtuoso.clear()
-    virtuoso.load("".join(f"<urn:s{n}> <urn:p> {n} .\n" for n in range(4_050)))
+    virtuoso.load("".join(f"<urn:s{n}> <urn:p> {n} .\n" for n in range(20_500)))
     return RemoteStore.at(virtuoso.query, virtuoso.environ)
 
 
 def test_a_result_that_virtuoso_cuts_is_no_answer(large: RemoteStore) -> None:
     for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT { ?s <urn:q> 1 } WHERE { ?s ?p ?o }"):
-        with pytest.raises(ServiceError, match="first 2000 rows"):
+        with pytest.raises(ServiceError, match="first 10000 rows"):
             large.query(query)
     answer = large.query("CONSTRUCT WHERE { <urn:s1> ?p ?o }")
     assert isinstance(answer, Statements)
@@ -128,6 +128,6 @@ def test_a_result_that_virtuoso_cuts_is_no_answer(large: RemoteStore) -> None:
 
 
 def test_our_own_queries_get_whole_results_all_the_same(large: RemoteStore) -> None:
-    assert len(large) == 4_050
+    assert len(large) == 20_500
     rows = list(large.select("SELECT ?s ?o { ?s ?p ?o }"))
-    assert len(rows) == len(set(rows)) == 4_050
+    assert len(rows) == len(set(rows)) == 20_500
