@@ -14,11 +14,13 @@ FILE = "data/ttl/programme/university-start-ups.ttl"
 ANSWERS = (
     *("大学発スタートアップの創出", "University start-ups"),
     *("", "", "", ""),  # other names and descriptions
+    "",  # the document that sets it up
     "innovation ecosystem",  # several pillars: the list is shown
     *("1", ""),
     "",  # fields
     *("startups", ""),
-    *("", "", "", "own"),  # part of, funded by, basis, whose translation
+    *("", "", "", ""),  # part of, funded by, where, what it succeeds
+    *("", "own"),  # basis, whose translation
     *("overview-2025:3-c-1-3", ""),
     *("SBIR制度", ""),
     "",  # the slug that is suggested
