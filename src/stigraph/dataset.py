@@ -20,6 +20,7 @@ __all__ = [
     "graph_name",
     "load_folder",
     "load_project",
+    "read_folder",
     "read_turtle",
 ]
 
@@ -98,7 +99,14 @@ def add_derived(store: LocalStore) -> None:
 
 
 def load_folder(folder: Path) -> LocalStore:
-    """Return a store with anybody's ``*.ttl``, ``*.trig`` and ``*.nq`` files below ``folder``.
+    """Return a store with what :func:`read_folder` yields."""
+    store = LocalStore()
+    store.extend(read_folder(folder))
+    return store
+
+
+def read_folder(folder: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of anybody's ``*.ttl``, ``*.trig`` and ``*.nq`` files below ``folder``.
 
     A Turtle file is a named graph with its file's IRI; TriG and N-Quads keep theirs.
 
@@ -111,14 +119,12 @@ def load_folder(folder: Path) -> LocalStore:
             f"{folder} というフォルダーがない。--data にはフォルダーを渡す",
             f"{folder} is not a folder; give --data a folder of *.ttl, *.trig or *.nq files",
         )
-    store = LocalStore()
     for path in sorted(
         p for p in folder.rglob("*") if p.suffix in FOREIGN_SUFFIXES and p.is_file()
     ):
         form = FOREIGN_SUFFIXES[path.suffix]
         graph = ox.NamedNode(path.resolve().as_uri()) if path.suffix == ".ttl" else None
-        store.extend(_parse(path, read_bytes(path), form, graph))
-    return store
+        yield from _parse(path, read_bytes(path), form, graph)
 
 
 def digest(files: Iterable[Path]) -> str:

@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 
 from stigraph.errors import QueryError
 
-__all__ = ["checked", "is_volatile"]
+__all__ = ["checked", "dataset_of", "is_volatile", "names_graphs"]
 
 # Groups are atomic (a possessive group goes wrong in Python before 3.11.5) and what is never
 # closed is one token: the time is linear in the length of the query, whatever it is.
@@ -48,6 +48,7 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
 _KEYWORD: Final = "service"
 _INITIAL = re.compile(f"(?i){_KEYWORD[0]}(?={_KEYWORD[1:]})")
 _VOLATILE: Final = frozenset(("now", "rand", "struuid", "uuid"))
+_OF_GRAPHS: Final = ("graph", "from")
 _UPDATES: Final = frozenset(
     "insert delete load clear create drop copy move add with".split()  # noqa: SIM905
 )
@@ -100,6 +101,31 @@ def is_volatile(query: str) -> bool:
         token.kind == "word" and _decoded(token.text).lower() in _VOLATILE
         for token in _code(_tokens(query))
     )
+
+
+def names_graphs(query: str) -> bool:
+    """Return whether ``query`` has ``GRAPH`` or ``FROM``; it may be told so where it hasn't."""
+    # A parser may read more than one word in what is one token here: see above.
+    letters = _decoded(query).lower()
+    return any(word in letters for word in _OF_GRAPHS) and any(
+        word in _decoded(token.text).lower()
+        for token in _code(_tokens(query))
+        if token.kind not in ("string", "iri")
+        for word in _OF_GRAPHS
+    )
+
+
+def dataset_of(
+    query: str, prefixes: Mapping[str, str], base: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the graphs of ``FROM`` and those of ``FROM NAMED`` (section 13.2)."""
+    names = _Prologue.of(_code(_tokens(query)), prefixes, base)
+    found: tuple[list[str], list[str]] = ([], [])
+    for token, named in _graphs(query):
+        graph = names.resolve(token)
+        if graph is not None:
+            found[named].append(graph)
+    return tuple(found[0]), tuple(found[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +186,26 @@ def _character(match: re.Match[str]) -> str:
 
 def _check_graphs(query: str, names: _Prologue, graphs: Collection[str]) -> None:
     """Find graphs of ``FROM`` and ``FROM NAMED`` (section 13.2) that aren't in the dataset."""
-    expected = False
+    for token, _ in _graphs(query):
+        graph = names.resolve(token)
+        if graph is not None and graph not in graphs:
+            raise _at(
+                query,
+                token,
+                f"FROM のグラフ {token.text} はこのデータセットにない。あるグラフを指定する",
+                f"the graph {token.text} after FROM is not in this dataset; name one that is",
+            )
+
+
+def _graphs(query: str) -> Iterator[tuple[_Token, bool]]:
+    """Yield the graphs after ``FROM``, and whether each is a named one."""
+    expected = named = False
     for token in _code(_tokens(query)):
         word = _decoded(token.text).lower() if token.kind == "word" else ""
         if expected and token.kind in ("iri", "name"):
-            graph = names.resolve(token)
-            if graph is not None and graph not in graphs:
-                raise _at(
-                    query,
-                    token,
-                    f"FROM のグラフ {token.text} はこのデータセットにない。あるグラフを指定する",
-                    f"the graph {token.text} after FROM is not in this dataset; name one that is",
-                )
-        expected = word == "from" or (expected and word == "named")
+            yield token, named
+        named = expected and word == "named"
+        expected = word == "from" or named
 
 
 def _without_declarations(tokens: list[_Token]) -> Iterator[_Token]:

@@ -19,7 +19,7 @@ from stigraph.store.syntax import query_error
 from stigraph.terms import Blank, Iri, Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["LocalStore", "Quads", "triples_of"]
+__all__ = ["LocalStore", "Quads", "answered", "dump", "triples_of"]
 
 Quads = Iterable[ox.Quad]
 
@@ -66,6 +66,11 @@ class LocalStore:
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
             yield quad.triple
 
+    def named_quads(self) -> Iterator[ox.Quad]:
+        """Yield the quads of the named graphs, as Oxigraph's."""
+        default = ox.DefaultGraph()
+        return (quad for quad in self._store if quad.graph_name != default)
+
     def query(
         self,
         text: str,
@@ -87,31 +92,17 @@ class LocalStore:
         Raises:
             QueryError: The query doesn't parse, with line and column, or can't be answered.
         """
-        defaults: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
-        names: list[ox.NamedNode | ox.BlankNode]
-        try:
-            defaults = [ox.NamedNode(name) for name in default_graphs]
-            names = [ox.NamedNode(name) for name in named_graphs]
-            # SPARQL 1.1 Protocol, section 2.1.4: naming either kind describes the whole dataset.
-            described = bool(defaults or names)
-            found = self._store.query(
-                text,
-                base_iri=base,
-                prefixes=dict(prefixes) if prefixes else None,
-                default_graph=defaults if described else None,
-                named_graphs=names if described else None,
-            )
-        except SyntaxError as error:
-            raise query_error(error, text, prefixes or ()) from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(
-                f"問い合わせに答えられない：{error}", f"the query can't be answered: {error}"
-            ) from error
-        if isinstance(found, ox.QuerySolutions):
-            return Solutions(found)
-        if isinstance(found, ox.QueryBoolean):
-            return Boolean(bool(found), found)
-        return Statements(found)
+        defaults, names = tuple(default_graphs), tuple(named_graphs)
+        # SPARQL 1.1 Protocol, section 2.1.4: naming either kind describes the whole dataset.
+        described = bool(defaults or names)
+        return answered(
+            self._store,
+            text,
+            default_graphs=defaults if described else None,
+            named_graphs=names if described else None,
+            base=base,
+            prefixes=prefixes,
+        )
 
     def without(self, nodes: set[Iri | Blank]) -> LocalStore:
         """Return a copy that lacks every triple with one of ``nodes`` as subject or object."""
@@ -150,13 +141,7 @@ class LocalStore:
 
         TriG and N-Quads hold the named graphs, the others the union. Prefixes are the project's.
         """
-        rdf = GRAPH_FORMS[form][1]
-        default = ox.DefaultGraph()
-        if rdf.supports_datasets and form != "jsonld":
-            quads = (quad for quad in self._store if quad.graph_name != default)
-            ox.serialize(quads, output, format=rdf, prefixes=dict(PREFIXES))
-        else:
-            self._store.dump(output, format=rdf, from_graph=default, prefixes=dict(PREFIXES))
+        dump(self._store, self._store, output, form)
 
     def oxigraph_triples(self, *, without: str = "") -> Iterator[ox.Triple]:
         """Yield each triple once, as Oxigraph's; not those of the named graph ``without``."""
@@ -182,6 +167,64 @@ class LocalStore:
         if not isinstance(answer, Solutions):
             raise QueryError("SELECT ではない", "not a SELECT query")
         yield from answer
+
+
+def dump(named: ox.Store, union: ox.Store, output: IO[bytes], form: str) -> None:
+    """Write the named graphs of one store or the default graph of another, as the form has it."""
+    rdf = GRAPH_FORMS[form][1]
+    default = ox.DefaultGraph()
+    if rdf.supports_datasets and form != "jsonld":
+        quads = (quad for quad in named if quad.graph_name != default)
+        ox.serialize(quads, output, format=rdf, prefixes=dict(PREFIXES))
+    else:
+        union.dump(output, format=rdf, from_graph=default, prefixes=dict(PREFIXES))
+
+
+def answered(
+    store: ox.Store,
+    text: str,
+    *,
+    default_graphs: Iterable[str] | None = None,
+    named_graphs: Iterable[str] | None = None,
+    union: bool = False,
+    base: str | None = None,
+    prefixes: Mapping[str, str] | None = None,
+) -> Answer:
+    """Return the answer of ``store`` to a query.
+
+    None for graphs stands for those it has, the empty name for its own default graph.
+
+    Raises:
+        QueryError: The query doesn't parse, with line and column, or can't be answered.
+    """
+    defaults: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+    names: list[ox.NamedNode | ox.BlankNode] | None = None
+    try:
+        if default_graphs is not None:
+            defaults = [
+                ox.NamedNode(name) if name else ox.DefaultGraph() for name in default_graphs
+            ]
+        if named_graphs is not None:
+            names = [ox.NamedNode(name) for name in named_graphs]
+        found = store.query(
+            text,
+            base_iri=base,
+            prefixes=dict(prefixes) if prefixes else None,
+            use_default_graph_as_union=union,
+            default_graph=defaults,
+            named_graphs=names,
+        )
+    except SyntaxError as error:
+        raise query_error(error, text, prefixes or ()) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(
+            f"問い合わせに答えられない：{error}", f"the query can't be answered: {error}"
+        ) from error
+    if isinstance(found, ox.QuerySolutions):
+        return Solutions(found)
+    if isinstance(found, ox.QueryBoolean):
+        return Boolean(bool(found), found)
+    return Statements(found)
 
 
 def triples_of(quads: Quads) -> Iterator[tuple[Term, Term, Term]]:

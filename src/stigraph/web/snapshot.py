@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from stigraph.dataset import FOREIGN_SUFFIXES, graph_name, load_folder, load_project
+from stigraph.dataset import FOREIGN_SUFFIXES, graph_name, load_project, read_folder
 from stigraph.project import Project
 from stigraph.store.reading import read_bytes
+from stigraph.store.served import ServedStore
 from stigraph.store.workers.herd import Source
 from stigraph.store.workers.snapshot import Snapshot
 from stigraph.terms import Iri, Literal, Term
@@ -45,14 +46,15 @@ def load(project: str = "", folder: str = "") -> Snapshot:
     """
     if folder:
         root = Path(folder)
-        store = load_folder(root)
+        store = ServedStore.of(read_folder(root))
         files = folder_files(root)
         digest, modified = _digest(root, files)
         return Snapshot(store, digest, modified, dump=store.dump_to)
     found = Project(Path(project))
-    store = load_project(found)
+    whole = load_project(found)
     digest, modified = _digest(found.root, project_files(found))
-    store.add_graph(FILES_GRAPH, list(_origins(found)))
+    whole.add_graph(FILES_GRAPH, list(_origins(found)))
+    store = ServedStore.of(whole.named_quads())
     return Snapshot(store, digest, modified, dict(PREFIXES), store.dump_to)
 
 
