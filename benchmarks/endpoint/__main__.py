@@ -2,7 +2,8 @@
 
     python -m benchmarks.endpoint [--triples N …] [--runs 5] [--seconds 4]
 
-Each server runs alone with the same data in memory; medians of the runs. Prints, in Markdown:
+Each server holds the same data in memory; they are measured by turns, one at a time (those
+that go on with queries whose client is gone, alone); medians of the runs. Prints, in Markdown:
 requests per second for queries that are repeated and for queries that never are, with ratios to
 `oxigraph serve`; the 99th percentile of lookups quiet and beside a client that sends queries
 without end; and memory. What isn't at hand is left out and named.
@@ -21,16 +22,17 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.endpoint.generate import QUERIES, departments, generate, people
-from benchmarks.endpoint.servers import SERVERS, memory_of, running, wrk
+from benchmarks.endpoint.servers import SERVERS, Server, memory_of, running, wrk
 
-PEER = "oxigraph serve"
+OURS = SERVERS[0].name
 CLIENTS = 8
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SCRIPT = """
@@ -105,13 +107,22 @@ def _milliseconds(text: str) -> float:
     return float(number) * {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}[unit]
 
 
-def _median(meter: Meter, address: str, kind: str, runs: int, *, fresh: bool) -> Load:
-    loads = [meter.run(address, kind, fresh=fresh) for _ in range(runs)]
-    return Load(
-        statistics.median(load.rate for load in loads),
-        statistics.median(load.p99 for load in loads),
-        sum(load.failed for load in loads),
-    )
+def _medians(
+    meter: Meter, addresses: Mapping[str, str], kind: str, runs: int, *, fresh: bool
+) -> dict[str, Load]:
+    """Measure servers by turns, so that what else the machine does meets all of them."""
+    loads: dict[str, list[Load]] = {name: [] for name in addresses}
+    for _ in range(runs):
+        for name, address in addresses.items():
+            loads[name].append(meter.run(address, kind, fresh=fresh))
+    return {
+        name: Load(
+            statistics.median(load.rate for load in found),
+            statistics.median(load.p99 for load in found),
+            sum(load.failed for load in found),
+        )
+        for name, found in loads.items()
+    }
 
 
 @contextmanager
@@ -145,34 +156,41 @@ def measure(triples: int, runs: int, seconds: int, folder: Path) -> None:
     generate(triples, data)
     rates: dict[tuple[str, str, bool], float] = {}
     memory: dict[str, int] = {}
-    tail: list[str] = []
+    addresses: dict[str, str] = {}
     meter = Meter(seconds, triples, folder)
-    names = []
+
+    def measured(servers: Sequence[Server]) -> Iterator[str]:
+        with ExitStack() as stack:
+            here: dict[str, str] = {}
+            for server in servers:
+                address, process = stack.enter_context(running(server, data))
+                here[server.name], memory[server.name] = address, memory_of(process)
+            addresses.update(here)
+            for kind, fresh in product(QUERIES, (False, True)):
+                print(f"{triples:,} triples: {', '.join(here)}: {kind} …", file=sys.stderr)
+                for name, load in _medians(meter, here, kind, runs, fresh=fresh).items():
+                    rates[name, kind, fresh] = load.rate
+                    if load.failed:
+                        print(f"{name}: {load.failed} {kind} failed", file=sys.stderr)
+            if OURS in here:
+                yield from _tail(meter, here[OURS], runs)
+
+    tail = list(measured([server for server in SERVERS if server.at_hand and server.ends]))
     for server in SERVERS:
         if not server.at_hand or triples > server.most:
             print(f"left out at {triples:,} triples: {server.name}", file=sys.stderr)
-            continue
-        names.append(server.name)
-        print(f"{triples:,} triples: {server.name} …", file=sys.stderr)
-        with running(server, data) as (address, process):
-            memory[server.name] = memory_of(process)
-            for kind in QUERIES:
-                for fresh in (False, True):
-                    load = _median(meter, address, kind, runs, fresh=fresh)
-                    rates[server.name, kind, fresh] = load.rate
-                    if load.failed:
-                        print(f"{server.name}: {load.failed} {kind} failed", file=sys.stderr)
-            if server is SERVERS[0]:
-                tail = list(_tail(meter, address, runs))
-    _print(triples, names, rates)
+        elif not server.ends:
+            tail += measured([server])
+    _print(triples, list(addresses), rates)
     _print_memory(triples, data, memory)
     print("\n".join(tail))
 
 
 def _tail(meter: Meter, address: str, runs: int) -> Iterator[str]:
-    quiet = _median(meter, address, "lookup", runs, fresh=True)
+    ours = {OURS: address}
+    quiet = _medians(meter, ours, "lookup", runs, fresh=True)[OURS]
     with _runaway(address):
-        beside = _median(meter, address, "lookup", runs, fresh=True)
+        beside = _medians(meter, ours, "lookup", runs, fresh=True)[OURS]
     yield (
         f"99th percentile of fresh lookups: {quiet.p99:.1f} ms quiet, {beside.p99:.1f} ms beside a "
         f"client that sends queries without end ({beside.p99 / quiet.p99:.1f} times); "

@@ -26,7 +26,12 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True)
 class Server:
-    """How to start a server, where it answers, and up to how many triples it is asked to hold."""
+    """How to start a server, where it answers, and what it can be asked for.
+
+    Attributes:
+        most: Up to how many triples it is asked to hold.
+        ends: Whether it ends a query whose client is gone.
+    """
 
     name: str
     command: Callable[[Path, int], list[str]]
@@ -34,6 +39,7 @@ class Server:
     package: str
     upload: str = ""
     most: int = 10_000_000
+    ends: bool = True
 
     @property
     def at_hand(self) -> bool:
@@ -60,7 +66,7 @@ def _rdflib(data: Path, port: int) -> list[str]:
 SERVERS = (
     Server("stigraph", _ours, "/sparql", "stigraph"),
     Server("oxigraph serve", _oxigraph, "/query", "oxigraph", upload="/store?default"),
-    Server("rdflib-endpoint", _rdflib, "/", "rdflib_endpoint", most=100_000),
+    Server("rdflib-endpoint", _rdflib, "/", "rdflib_endpoint", most=100_000, ends=False),
 )
 
 
