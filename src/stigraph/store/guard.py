@@ -52,6 +52,8 @@ _OF_GRAPHS: Final = ("graph", "from")
 _UPDATES: Final = frozenset(
     "insert delete load clear create drop copy move add with".split()  # noqa: SIM905
 )
+_TELLING: Final = re.compile("|".join((_KEYWORD, "from", *sorted(_UPDATES))))
+"""A query without any of these letters, however escaped, is harmless as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,15 @@ def checked(query: str, *, graphs: Collection[str], prefixes: Mapping[str, str],
     Raises:
         QueryError: It is an update, or calls another service, or reads a graph that isn't here.
     """
+    letters = _letters(query)
+    if _TELLING.search(letters) is None:
+        return query
     names = _Prologue.of(_code(_tokens(query)), prefixes, base)
     if names.first in _UPDATES:
         raise QueryError(
             "更新は受け付けない。このエンドポイントは読み出し専用である",
             "updates are not accepted: this endpoint only reads",
         )
-    letters = _decoded(query).lower()
     if "from" in letters:
         _check_graphs(query, names, graphs)
     if _KEYWORD not in letters:
@@ -96,7 +100,7 @@ def is_volatile(query: str) -> bool:
     So may one that calls ``NOW``, ``RAND``, ``UUID`` or ``STRUUID`` (SPARQL 1.1 Query, section
     17.4); the letters elsewhere don't count.
     """
-    letters = _decoded(query).lower()
+    letters = _letters(query)
     return any(name in letters for name in _VOLATILE) and any(
         token.kind == "word" and _decoded(token.text).lower() in _VOLATILE
         for token in _code(_tokens(query))
@@ -106,7 +110,7 @@ def is_volatile(query: str) -> bool:
 def names_graphs(query: str) -> bool:
     """Return whether ``query`` has ``GRAPH`` or ``FROM``; it may be told so where it hasn't."""
     # A parser may read more than one word in what is one token here: see above.
-    letters = _decoded(query).lower()
+    letters = _letters(query)
     return any(word in letters for word in _OF_GRAPHS) and any(
         word in _decoded(token.text).lower()
         for token in _code(_tokens(query))
@@ -172,6 +176,11 @@ def _code(tokens: Iterator[_Token]) -> Iterator[_Token]:
 def _reference(token: _Token | None) -> str:
     """Return what stands between the brackets of an IRI; of anything else, nothing."""
     return _decoded(token.text[1:-1]) if token and token.kind == "iri" else ""
+
+
+def _letters(query: str) -> str:
+    """Return ``query`` in lower case and without codepoint escapes, to look for words in."""
+    return (_decoded(query) if "\\" in query else query).lower()
 
 
 def _decoded(text: str) -> str:

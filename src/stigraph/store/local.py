@@ -209,7 +209,7 @@ def answered(
         found = store.query(
             text,
             base_iri=base,
-            prefixes=dict(prefixes) if prefixes else None,
+            prefixes=_used(prefixes, text) if prefixes else None,
             use_default_graph_as_union=union,
             default_graph=defaults,
             named_graphs=names,
@@ -225,6 +225,13 @@ def answered(
     if isinstance(found, ox.QueryBoolean):
         return Boolean(bool(found), found)
     return Statements(found)
+
+
+def _used(prefixes: Mapping[str, str], text: str) -> dict[str, str]:
+    """Return the prefixes that ``text`` may use: handing all of them on takes its time."""
+    if "\\" in text:  # a name may be spelt with escapes
+        return dict(prefixes)
+    return {name: iri for name, iri in prefixes.items() if f"{name}:" in text}
 
 
 def triples_of(quads: Quads) -> Iterator[tuple[Term, Term, Term]]:

@@ -16,7 +16,7 @@ from stigraph.web.cache import Flight, Kept
 from stigraph.web.offers import choose_encoding, query_offers
 from stigraph.web.place import is_host
 from stigraph.web.protocol import read_parameters, request_of
-from stigraph.web.sending import COMMON, plain_head
+from stigraph.web.sending import COMMON
 from stigraph.web.site import Site
 from stigraph.web.sparql import Wanted, answer_headers, tag_of
 
@@ -97,8 +97,13 @@ class Lane:
         """Return head lines and content of an answer, and have ``raw`` answered so from now on."""
         if kept.reply.snapshot != self._site.evaluator.digest:
             tag = tag_of(kept.reply.snapshot, job, wanted)
-        head = plain_head(answer_headers(wanted, kept.reply, tag), len(kept.content))
-        lines = b"".join(b"%b: %b\r\n" % line for line in head) + _COMMON_LINES
+        fields = answer_headers(wanted, kept.reply, tag)
+        head = "".join([f"{name}: {value}\r\n" for name, value in fields.items()])
+        lines = b"%bcontent-length: %d\r\n%b" % (
+            head.encode("latin-1"),
+            len(kept.content),
+            _COMMON_LINES,
+        )
         self._site.cache.remember(raw, kept, lines)
         return lines, kept.content
 

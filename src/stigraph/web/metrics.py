@@ -16,6 +16,7 @@ from stigraph.web.cache import ResultCache
 __all__ = ["MEDIA_TYPE", "Metrics"]
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
+MOST_UNCOUNTED: Final = 1000
 _BUCKETS: Final = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 30.0)
 
 
@@ -47,6 +48,7 @@ class Metrics:
         )
         self._plain = self._requests.labels("sparql", "200")
         self._plain_seconds = self._seconds.labels("sparql")
+        self._uncounted: list[float] = []
         self.repeated = 0
         self._registry.register(_Standing(self, cache, evaluator))
 
@@ -56,9 +58,16 @@ class Metrics:
         self._seconds.labels(kind).observe(seconds)
 
     def answered_plainly(self, seconds: float) -> None:
-        """Count the result of a query."""
-        self._plain.inc()
-        self._plain_seconds.observe(seconds)
+        """Count the result of a query: later, as counting takes a while and results are many."""
+        self._uncounted.append(seconds)
+        if len(self._uncounted) >= MOST_UNCOUNTED:
+            self._count()
+
+    def _count(self) -> None:
+        uncounted, self._uncounted = self._uncounted, []
+        self._plain.inc(len(uncounted))
+        for seconds in uncounted:
+            self._plain_seconds.observe(seconds)
 
     def happened(self, event: str, reason: str) -> None:
         """Count something that happened to the server."""
@@ -66,6 +75,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return all numbers in Prometheus' text format."""
+        self._count()
         return generate_latest(self._registry)
 
 

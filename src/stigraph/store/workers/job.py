@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 
 __all__ = ["Job", "Reply", "Spooled", "decode_head", "encode"]
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 HEAD: Final = struct.Struct(">I")
 
 Status = Literal["answered", "refused", "unacceptable", "too-large", "failed"]
@@ -144,7 +145,7 @@ _REPLY_FIELDS: Final = tuple(field.name for field in fields_of(Reply) if field.n
 
 def encode(fields: dict[str, Any]) -> bytes:
     """Return a message that holds ``fields``."""
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _ENCODER.encode(fields).encode()
     return HEAD.pack(len(text)) + text
 
 
@@ -155,4 +156,4 @@ def decode_head(received: bytes | bytearray) -> tuple[dict[str, Any], int] | Non
     end = HEAD.size + HEAD.unpack_from(received)[0]
     if len(received) < end:
         return None
-    return json.loads(bytes(received[HEAD.size : end])), end
+    return json.loads(received[HEAD.size : end].decode()), end
