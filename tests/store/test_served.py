@@ -93,3 +93,11 @@ def test_named_graphs_stay_beside_merged_ones() -> None:
 def test_a_malformed_query_is_refused() -> None:
     with pytest.raises(QueryError):
         ServedStore.of(()).query("SELECT * { GRAPH")
+
+
+@pytest.mark.parametrize("names", [("no iri",), ("no iri", ONE), ("\0", "\1")])
+@pytest.mark.parametrize("kind", ["default_graphs", "named_graphs"])
+def test_a_graph_whose_name_is_no_iri_is_refused(names: tuple[str, ...], kind: str) -> None:
+    dataset = {"default_graphs": (ONE, TWO), kind: names}
+    with pytest.raises(QueryError, match="IRI"):
+        answer(ServedStore.of(quads(shared=True)), COUNT, **dataset)

@@ -19,7 +19,7 @@ from stigraph.store.syntax import query_error
 from stigraph.terms import Blank, Iri, Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["LocalStore", "Quads", "answered", "dump", "triples_of"]
+__all__ = ["LocalStore", "Quads", "answered", "dump", "named_node", "triples_of"]
 
 Quads = Iterable[ox.Quad]
 
@@ -180,6 +180,20 @@ def dump(named: ox.Store, union: ox.Store, output: IO[bytes], form: str) -> None
         union.dump(output, format=rdf, from_graph=default, prefixes=dict(PREFIXES))
 
 
+def named_node(iri: str) -> ox.NamedNode:
+    """Return the name of a graph that a stranger gave.
+
+    Raises:
+        QueryError: It isn't an IRI.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(
+            f"グラフの名前が IRI ではない：{iri}", f"the name of a graph is not an IRI: {iri}"
+        ) from error
+
+
 def answered(
     store: ox.Store,
     text: str,
@@ -201,11 +215,9 @@ def answered(
     names: list[ox.NamedNode | ox.BlankNode] | None = None
     try:
         if default_graphs is not None:
-            defaults = [
-                ox.NamedNode(name) if name else ox.DefaultGraph() for name in default_graphs
-            ]
+            defaults = [named_node(name) if name else ox.DefaultGraph() for name in default_graphs]
         if named_graphs is not None:
-            names = [ox.NamedNode(name) for name in named_graphs]
+            names = [named_node(name) for name in named_graphs]
         found = store.query(
             text,
             base_iri=base,

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from stigraph.store.answers import Answer
 from stigraph.store.guard import dataset_of, names_graphs
-from stigraph.store.local import Quads, answered, dump
+from stigraph.store.local import Quads, answered, dump, named_node
 
 __all__ = ["ServedStore"]
 
@@ -90,8 +90,8 @@ class ServedStore:
     def _merged(self, defaults: Iterable[str], names: Iterable[str]) -> ox.Store:
         merged = ox.Store()
         for name in set(defaults):
-            found = self._named.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            found = self._named.quads_for_pattern(None, None, None, named_node(name))
             merged.extend(ox.Quad(q.subject, q.predicate, q.object) for q in found)
         for name in set(names):
-            merged.extend(self._named.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+            merged.extend(self._named.quads_for_pattern(None, None, None, named_node(name)))
         return merged
