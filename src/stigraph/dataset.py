@@ -20,6 +20,7 @@ __all__ = [
     "graph_name",
     "load_folder",
     "load_project",
+    "parse_turtle",
     "read_folder",
     "read_turtle",
 ]
@@ -34,9 +35,11 @@ FOREIGN_SUFFIXES = {
 
 def graph_name(project: Project, path: Path) -> str:
     """Return the IRI of the named graph that holds the project's file ``path``."""
+    whole = path.as_posix()
     for folder in (project.data, project.ontology):
-        if path.is_relative_to(folder):
-            return GRAPH[path.relative_to(folder).with_suffix("").as_posix()]
+        inside = f"{folder.as_posix()}/"
+        if whole.startswith(inside):
+            return GRAPH[whole.removeprefix(inside).removesuffix(path.suffix)]
     return path.resolve().as_uri()
 
 
@@ -51,17 +54,35 @@ def read_turtle(path: Path, graph: str, content: bytes | None = None) -> Iterato
     yield from _parse(path, data, ox.RdfFormat.TURTLE, ox.NamedNode(graph))
 
 
+def parse_turtle(path: Path, content: bytes, base: str | None = None) -> list[ox.Quad]:
+    """Return the triples of a Turtle file's content as quads of the default graph.
+
+    Args:
+        path: The file.
+        content: What it holds.
+        base: The file's IRI, where it is known.
+
+    Raises:
+        TurtleSyntaxError: It isn't Turtle; the place is in the error.
+    """
+    return list(_parse(path, content, ox.RdfFormat.TURTLE, None, base))
+
+
 def _parse(
-    path: Path, data: bytes, form: ox.RdfFormat, graph: ox.NamedNode | None
+    path: Path,
+    data: bytes,
+    form: ox.RdfFormat,
+    graph: ox.NamedNode | None,
+    base: str | None = None,
 ) -> Iterator[ox.Quad]:
+    base = base or path.resolve().as_uri()
     try:
-        for quad in ox.parse(
-            data, format=form, base_iri=path.resolve().as_uri(), rename_blank_nodes=True
-        ):
-            if graph is None:
-                yield quad
-            else:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        quads = ox.parse(data, format=form, base_iri=base, rename_blank_nodes=True)
+        if graph is None:
+            yield from quads
+            return
+        for subject, predicate, value, _ in quads:
+            yield ox.Quad(subject, predicate, value, graph)
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}"
         raise TurtleSyntaxError(

@@ -41,6 +41,10 @@ class Project:
         """Return the files of the SPARQL rules."""
         return sorted((self.ontology / "rules").glob("*.rq"))
 
+    def legal_forms_file(self) -> Path:
+        """Return the file of the legal forms that don't tell organisations apart."""
+        return self.ontology / "legal-forms.csv"
+
     def question_files(self) -> list[Path]:
         """Return the files of the competency questions."""
         return sorted((self.ontology / "questions").glob("*.rq"))

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from stigraph.dataset import add_derived, graph_name
 from stigraph.entries import Catalogue
 from stigraph.gate import Finding, validate_data, validate_project
+from stigraph.gate.echoes import without_echoes
 from stigraph.gate.engines import run_engine
 from stigraph.gate.evidence import SourceText, check_texts
 from stigraph.gate.explanations import Explanation, Sample
@@ -28,7 +29,7 @@ from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.names import Vocabulary, check_names
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import check_rules, read_rules
-from stigraph.gate.shapes import result_findings, without_echoes
+from stigraph.gate.shapes import result_findings
 from stigraph.oxigraph import to_oxigraph
 from stigraph.project import Project
 from stigraph.shacl import shape_infos
@@ -97,8 +98,7 @@ class Graph:
 
     def store(self) -> LocalStore:
         store = LocalStore()
-        for source in self.files:
-            store.extend(source.quads)
+        store.extend_graphs((source.graph, source.quads) for source in self.files)
         return store
 
 
@@ -200,7 +200,7 @@ def found_by_rules(graph: Graph, explanations: Iterable[Explanation]) -> Codes:
         rule = [rules[explanation.code]]
         for setting in settings(graph, explanation):
             with _set_in(graph, store, setting):
-                told[setting.code, setting.role] = list(check_rules(rule, store, catalogue))
+                told[setting.code, setting.role] = list(check_rules(rule, store, lambda: catalogue))
     return told
 
 

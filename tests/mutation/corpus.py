@@ -37,8 +37,7 @@ class Corpus:
         """Read all of ``project``."""
         shapes = _read(project, project.shape_files())
         shapes_store = LocalStore()
-        for source in shapes:
-            shapes_store.extend(source.quads)
+        shapes_store.extend_graphs((source.graph, source.quads) for source in shapes)
         return cls(
             project,
             tuple(_read(project, project.ontology_files())),

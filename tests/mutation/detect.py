@@ -51,8 +51,7 @@ class Gate:
         self._corpus = corpus
         self._texts = list(texts)
         self._local = LocalStore()
-        for source in corpus.files():
-            self._local.extend(source.quads)
+        self._local.extend_graphs((source.graph, source.quads) for source in corpus.files())
         self._sealed = ox.Store()
         self._sealed.extend(
             _quad(sealed_term, triple) for source in corpus.files() for triple in source.triples
@@ -139,7 +138,7 @@ class Gate:
                 yield from self._of_graph()
 
     def _of_graph(self) -> Iterator[Finding]:
-        yield from check_rules(self._rules, self._local, self._catalogue)
+        yield from check_rules(self._rules, self._local, lambda: self._catalogue)
         nodes = read_nodes(self._local)
         yield from check_figures(self._local, nodes)
         if self._texts:

@@ -93,8 +93,10 @@ _FILE = click.Path(path_type=Path)
     "--cache",
     type=_FILE,
     metavar="DIR",
-    ja="読んだデータを次の実行のために置くフォルダー（省くと --since のとき git のフォルダーの中）",
-    en="folder that keeps what was read for the next run (with --since: in git's own by default)",
+    ja="次の実行のために分かったことを置くフォルダー（省くと git のフォルダーの中。--shapes では "
+    "--since のときだけ）",
+    en="folder that keeps what was found out for the next run (by default inside git's own; "
+    "with --shapes only for --since)",
 )
 @option(
     "--no-cache",
@@ -150,6 +152,7 @@ def command(
 
     chosen = Selection(_codes(select), _codes(ignore))
     given: Overlay = {}
+    kept = (cache, no_cache)
     if store is not None:
         _refuse_beside_store(shapes, paths, since, cache, changing=fix or diff)
         work: _Work = partial(_service, at(store), shapes, ontology, engine)
@@ -162,7 +165,7 @@ def command(
         work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
     else:
         paths, given = read_input(paths, stdin_filename, anybodys=False)
-        work = partial(_project, paths, sources, chosen, engine, since)
+        work = partial(_project, paths, sources, chosen, engine, since, kept)
     check = partial(_run, work, timeout)
     report, in_time = check(given)
     show = partial(_show, form, _view(settings, form, since))
@@ -170,7 +173,7 @@ def command(
         from stigraph.cli.mending import Task, mended
 
         limited = bool(paths) or since is not None
-        everything = partial(_project, (), sources, Selection(), engine, None)
+        everything = partial(_project, (), sources, Selection(), engine, None, kept)
         whole = partial(_run, everything, timeout)
         task = Task(report, check, whole, paths, limited, chosen, given)
         report = mended(settings, task, show, diff=diff)
@@ -317,6 +320,7 @@ def _project(
     selection: Selection,
     engine: str,
     since: str | None,
+    kept: tuple[Path | None, bool],
     overlay: Overlay,
     progress: Progress,
 ) -> Report:
@@ -324,8 +328,11 @@ def _project(
     from stigraph.gate.beside import cores
     from stigraph.project import require_project
 
+    project = require_project(Path.cwd())
+    given, forgetful = kept
+    cache = None if forgetful else given or cache_folder(project.root)
     return validate_project(
-        require_project(Path.cwd()),
+        project,
         paths,
         sources=sources,
         selection=selection,
@@ -334,6 +341,7 @@ def _project(
         overlay=overlay,
         progress=progress,
         processes=cores(),
+        cache=cache,
     )
 
 

@@ -16,8 +16,9 @@ from typing import Final
 from stigraph.gate.finding import Finding, Message, Place, Severity
 from stigraph.terms import Term
 
-__all__ = ["CODES", "SHACL_CODE", "Code", "finding"]
+__all__ = ["CODES", "LAYOUT_CODE", "SHACL_CODE", "Code", "finding"]
 
+LAYOUT_CODE: Final = "STI850"
 SHACL_CODE: Final = "STI900"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,7 +67,9 @@ def read_texts(folder: Path) -> list[SourceText]:
     return texts
 
 
-def check_texts(store: Store, nodes: Iterable[Node], texts: list[SourceText]) -> Iterator[Finding]:
+def check_texts(
+    store: Store, nodes: Iterable[Node], texts: Sequence[SourceText]
+) -> Iterator[Finding]:
     """Yield where passages and phrases don't stand in the texts as the data say."""
     found, faults = _match_texts(store, texts)
     yield from faults
@@ -80,7 +82,7 @@ def check_texts(store: Store, nodes: Iterable[Node], texts: list[SourceText]) ->
 
 
 def _match_texts(
-    store: Store, texts: list[SourceText]
+    store: Store, texts: Sequence[SourceText]
 ) -> tuple[dict[str, SourceText], list[Finding]]:
     by_digest = {text.digest: text for text in texts}
     by_name = {text.path.name: text for text in texts}

@@ -6,16 +6,13 @@ over the size limit is refused before it is parsed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stigraph.dataset import read_turtle
+from stigraph.dataset import parse_turtle
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
-from stigraph.gate.explained import explained
 from stigraph.gate.finding import Finding, Place
-from stigraph.gate.layout import check_layout
 from stigraph.store import Quads, triples_of
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Term
@@ -36,21 +33,33 @@ class SourceFile:
     graph: str
     text: str = field(repr=False)
     quads: Quads = field(repr=False)
+    """Of the default graph."""
     triples: tuple[tuple[Term, Term, Term], ...] = field(repr=False)
 
 
 def read_file(
-    path: Path, name: str, graph: str, given: bytes | None = None
+    path: Path,
+    name: str,
+    graph: str,
+    given: tuple[bytes, str] | None = None,
+    known: dict[object, Term] | None = None,
 ) -> tuple[SourceFile | None, list[Finding]]:
-    """Read a Turtle file, or what is ``given`` as its content.
+    """Read a Turtle file.
+
+    Args:
+        path: The file.
+        name: What reports call it.
+        graph: Its named graph.
+        given: What it holds and its IRI, where these are known.
+        known: Terms that other files have as well, to share them.
 
     Returns:
-        The file, or None where it doesn't parse; and the findings of its syntax and form.
+        The file, or None where it doesn't parse; and the findings of its syntax.
 
     Raises:
         UnreadableError: It is missing or can't be read.
     """
-    content = read_bytes(path) if given is None else given
+    content, base = given or (read_bytes(path), None)
     if len(content) > SIZE_LIMIT:
         return None, [finding("STI002", name, Place(1, 1, 1, 1), limit=SIZE_LIMIT // 2**20)]
     try:
@@ -60,11 +69,12 @@ def read_file(
     marked = [finding("STI006", name, Place(1, 1, 1, 2))] if text.startswith(_MARK) else []
     text = text.removeprefix(_MARK)
     try:
-        quads = tuple(read_turtle(path, graph, content.removeprefix(_MARK.encode())))
+        quads = parse_turtle(path, content.removeprefix(_MARK.encode()), base)
     except TurtleSyntaxError as error:
+        from stigraph.gate.explained import explained
+
         return None, [*marked, _syntax(name, explained(text, path, error))]
-    source = SourceFile(path, name, graph, text, quads, tuple(triples_of(quads)))
-    return source, [*marked, *_form(source), *check_layout(name, text)]
+    return SourceFile(path, name, graph, text, quads, tuple(triples_of(quads, known))), marked
 
 
 def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
@@ -78,23 +88,3 @@ def _syntax(name: str, error: TurtleSyntaxError) -> Finding:
     line, column = error.line or 1, error.column or 1
     place = Place(line, column, error.end_line or line, error.end_column or column)
     return finding("STI001", name, place, expected_ja=error.ja, expected_en=error.en)
-
-
-def _form(source: SourceFile) -> Iterator[Finding]:
-    """Yield the findings of form: what an editor leaves behind."""
-    carriage = source.text.find("\r")
-    if carriage >= 0:
-        row = source.text.count("\n", 0, carriage) + 1
-        column = carriage - source.text.rfind("\n", 0, carriage)
-        yield finding("STI019", source.name, Place(row, column, row, column + 1))
-    lines = source.text.replace("\r\n", "\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        if line != line.rstrip():
-            end = len(line) + 1
-            yield finding("STI004", source.name, Place(number, len(line.rstrip()) + 1, number, end))
-        tab = line.find("\t")
-        if tab >= 0:
-            yield finding("STI005", source.name, Place(number, tab + 1, number, tab + 2))
-    if source.text and (not source.text.endswith("\n") or source.text.endswith("\n\n")):
-        last = len(lines)
-        yield finding("STI007", source.name, Place(last, 1, last, len(lines[-1]) + 1))

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stigraph.shacl.results import ShapeResult
-from stigraph.terms import Term
+from stigraph.terms import Blank, Term
 
-__all__ = ["Edit", "Finding", "Fix", "Message", "Move", "Place", "Report", "Severity"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.shacl.results import ShapeResult
+
+__all__ = ["Edit", "Finding", "Fix", "Message", "Move", "Place", "Report", "Severity", "node_name"]
 
 
 class Severity(StrEnum):
@@ -137,3 +140,8 @@ class Report:
     def conforms(self) -> bool:
         """Whether nothing weighs more than information."""
         return all(finding.severity is Severity.INFO for finding in self.findings)
+
+
+def node_name(term: Term) -> str:
+    """Return the IRI of a node, ``_:label`` for a blank one, the lexical form of a literal."""
+    return str(term) if isinstance(term, Blank) else term.value

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
 from stigraph.errors import TurtleSyntaxError
-from stigraph.gate.codes import finding
-from stigraph.gate.finding import Finding, Place, Severity
+from stigraph.gate.codes import LAYOUT_CODE, finding
+from stigraph.gate.finding import Finding, Place
 from stigraph.turtle import UnfaithfulError, format_text, is_formatted
 
-__all__ = ["check_layout", "without_lesser"]
+__all__ = ["check_layout"]
 
-_CODE: Final = "STI850"
 _LIMIT: Final = 1 << 20
 """Code points: a longer file isn't looked at, as that takes longer than all its other checks."""
 
@@ -31,14 +30,4 @@ def check_layout(name: str, text: str) -> Iterator[Finding]:
     pairs = enumerate(zip_longest(text.split("\n"), formatted.split("\n"), fillvalue=""), 1)
     # A text that differs in its last line end only has no such line.
     row, line = next(((n, old) for n, (old, new) in pairs if old != new), (1, ""))
-    yield finding(_CODE, name, Place(row, 1, row, len(line) + 1))
-
-
-def without_lesser(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings, that of a file's layout only where the file has no fault besides.
-
-    Who mends the fault formats the file afterwards; to say so before only hides the fault.
-    """
-    told = list(findings)
-    faulty = {found.file for found in told if found.severity is not Severity.INFO}
-    return (found for found in told if found.code != _CODE or found.file not in faulty)
+    yield finding(LAYOUT_CODE, name, Place(row, 1, row, len(line) + 1))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from stigraph.dates import bounds
 from stigraph.gate.codes import finding
@@ -40,15 +41,21 @@ SELECT ?term ?kind WHERE {{
 """
 _FEW = 3  # names that are worth proposing
 _BUILT_IN = (RDF, RDFS, OWL, XSD)
+_ALWAYS_VALID = frozenset({XSD.string, RDF.langString}) & DATATYPES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """What the ontology declares: terms, which kinds of id a class has, what is deprecated."""
 
     terms: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
     deprecated: Mapping[str, str | None]
+
+    @cached_property
+    def current(self) -> frozenset[str]:
+        """The terms that are declared and not deprecated."""
+        return self.terms - self.deprecated.keys()
 
     @classmethod
     def of(cls, store: LocalStore) -> Vocabulary:
@@ -81,11 +88,12 @@ def check_names(
     known = _subjects(store)
     homes: dict[str, str] = {}
     for source in files:
-        yield from _file_name(source)
+        subjects = dict.fromkeys(s.value for s, _, _ in source.triples if isinstance(s, Iri))
+        yield from _file_name(source, subjects)
         for triple in source.triples:
             yield from _check_triple(source, triple, known, vocabulary)
-        yield from _classes(source, vocabulary)
-        for subject in _subjects_of(source):
+        yield from _classes(source, subjects, vocabulary)
+        for subject in subjects:
             if subject in homes:
                 yield finding(
                     "STI013",
@@ -102,14 +110,9 @@ def _subjects(store: LocalStore) -> frozenset[str]:
     return frozenset(s.value for (s,) in rows if isinstance(s, Iri))
 
 
-def _subjects_of(source: SourceFile) -> list[str]:
-    return list(dict.fromkeys(s.value for s, _, _ in source.triples if isinstance(s, Iri)))
-
-
-def _file_name(source: SourceFile) -> Iterator[Finding]:
+def _file_name(source: SourceFile, subjects: Collection[str]) -> Iterator[Finding]:
     kind, slug = source.path.parent.name, source.path.stem
     own = f"{ID}{kind}/{slug}"
-    subjects = _subjects_of(source)
     if kind == "passage":
         for subject in subjects:
             if not subject.startswith(f"{own}/"):
@@ -145,14 +148,17 @@ def _check_triple(
     path = predicate.value
     if focus is None:
         yield finding("STI012", source.name, focus=str(subject), path=path)
-    yield from _term(source, path, focus, path, vocabulary)
+    if path not in vocabulary.current:
+        yield from _term(source, path, focus, path, vocabulary)
     match value:
         case Blank():
             yield finding("STI012", source.name, focus=focus, path=path, value=value)
         case Literal():
-            yield from _literal(source, focus, path, value)
+            if value.datatype not in _ALWAYS_VALID:
+                yield from _literal(source, focus, path, value)
         case Iri(iri):
-            yield from _reference(source, focus, path, iri, known, vocabulary)
+            if iri not in vocabulary.current:
+                yield from _reference(source, focus, path, iri, known, vocabulary)
 
 
 def _reference(
@@ -260,11 +266,14 @@ def _valid(lexical: str, datatype: str) -> bool:
     return True
 
 
-def _classes(source: SourceFile, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _classes(
+    source: SourceFile, subjects: Iterable[str], vocabulary: Vocabulary
+) -> Iterator[Finding]:
     """Yield findings where a node's class doesn't fit the kind in its id."""
-    types: dict[str, list[str]] = {subject: [] for subject in _subjects_of(source)}
+    types: dict[str, list[str]] = {subject: [] for subject in subjects}
+    of_class = RDF.type
     for subject, predicate, value in source.triples:
-        if predicate == Iri(RDF.type) and isinstance(subject, Iri):
+        if predicate.value == of_class and isinstance(subject, Iri):
             types[subject.value].append(value.value)
     for node, classes in types.items():
         kind = kind_of(node)

@@ -7,7 +7,7 @@ A rule is a SELECT query whose rows are findings: ``?focus``, optionally ``?path
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +71,16 @@ def read_rule(path: Path) -> Rule:
     return Rule(header["code"], Severity(header["severity"]), header, text)
 
 
-def check_rules(rules: Iterable[Rule], store: Store, catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield what the rules find in ``store``; the file and place are added by the run."""
+def check_rules(
+    rules: Iterable[Rule], store: Store, catalogue: Callable[[], Catalogue]
+) -> Iterator[Finding]:
+    """Yield what the rules find in ``store``; the file and place are added by the run.
+
+    Args:
+        rules: The rules.
+        store: The graph.
+        catalogue: Gives the names that messages use; asked only where something is found.
+    """
     for rule in rules:
         try:
             found = store.query(rule.query)
@@ -80,7 +88,7 @@ def check_rules(rules: Iterable[Rule], store: Store, catalogue: Catalogue) -> It
             raise QueryError(f"{rule.code}：{error.ja}", f"{rule.code}: {error.en}") from error
         if isinstance(found, Solutions):
             for row in found:
-                yield _finding(rule, catalogue, dict(zip(found.variables, row, strict=True)))
+                yield _finding(rule, catalogue(), dict(zip(found.variables, row, strict=True)))
 
 
 def _finding(rule: Rule, catalogue: Catalogue, row: Mapping[str, Term | None]) -> Finding:

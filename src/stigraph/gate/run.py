@@ -2,58 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
-from stigraph.dataset import add_derived, graph_name
+from stigraph.caches import Digests
+from stigraph.dataset import add_derived
 from stigraph.entries import Catalogue
 from stigraph.gate.beside import Beside
-from stigraph.gate.changes import Change, changed_files
-from stigraph.gate.deadline import Progress
-from stigraph.gate.engines import run_engine
-from stigraph.gate.evidence import check_texts, read_texts
+from stigraph.gate.echoes import without_echoes, without_lesser
+from stigraph.gate.evidence import SourceText, check_texts, read_texts
 from stigraph.gate.files import SourceFile, read_file
-from stigraph.gate.finding import Finding, Report
+from stigraph.gate.finding import Finding, Report, node_name
 from stigraph.gate.identity import check_identity, read_legal_forms
-from stigraph.gate.layout import without_lesser
-from stigraph.gate.locate import Locator
+from stigraph.gate.inputs import Input, Inputs, read_inputs
+from stigraph.gate.memory import Memory
+from stigraph.gate.model import Model, Shapes
 from stigraph.gate.names import Vocabulary, check_names
-from stigraph.gate.paths import Names, Overlay, name_of, turtle_files
+from stigraph.gate.paths import Overlay, name_of, turtle_files
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import check_rules, read_rules
 from stigraph.gate.selection import Selection
-from stigraph.gate.shapes import (
-    node_name,
-    problem_findings,
-    result_findings,
-    without_echoes,
-)
-from stigraph.gate.since import Scope, scope_of
 from stigraph.project import Project
-from stigraph.shacl import Ontology, ShapeResult, Validation, shape_infos
 from stigraph.store import LocalStore
-from stigraph.store.data import DataGraph
 from stigraph.terms import Term
 
-__all__ = ["validate_project"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate.changes import Change
+    from stigraph.gate.deadline import Progress
+    from stigraph.gate.since import Scope
+    from stigraph.shacl.results import ShapeResult
 
-Triple = tuple[Term, Term, Term]
+__all__ = ["validate_project"]
 
 _UNREADABLE = ("STI001", "STI002", "STI003")
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
-    """The files of a project that say what its data may be, and what is wrong with them."""
+class _Task:
+    """What a run is to do, once its files are read."""
 
-    ontology: list[SourceFile]
-    shapes: list[SourceFile]
-    faults: list[Finding]
-
-    @property
-    def shapes_graph(self) -> list[Triple]:
-        return [triple for source in self.shapes for triple in source.triples]
+    project: Project
+    inputs: Inputs
+    engine: str
+    texts: Sequence[SourceText] | None
+    changes: Sequence[Change] | None
+    base: Path
+    formed: Digests
 
 
 def validate_project(
@@ -68,6 +65,7 @@ def validate_project(
     overlay: Overlay | None = None,
     progress: Progress | None = None,
     processes: int = 1,
+    cache: Path | None = None,
 ) -> Report:
     """Validate a project.
 
@@ -83,6 +81,7 @@ def validate_project(
         progress: Is told what was found so far, before what may take long.
         processes: With two, the shapes are run in a forked process beside the rest; only for a
             caller with a single thread.
+        cache: A folder in which to remember that these very files had no fault.
 
     Raises:
         UnreadableError: A path or the folder of sources is missing or can't be read.
@@ -90,45 +89,198 @@ def validate_project(
         UsageError: ``since`` isn't a revision of the project's repository.
     """
     base = here or Path.cwd()
-    texts = read_texts(sources) if sources else []
+    texts = read_texts(sources) if sources else None
     given = overlay or {}
     wanted = [file for path in paths for file in turtle_files(path, given)]
     changes = _changes(project, since, given)
     if changes == []:
         return Report.of((), 0)
-    files, findings = _read_data(project, wanted, base, given)
-    model = _read_model(project, base)
-    shacl: Beside[_Shacl] | None = None
-    if processes > 1 and changes is None and not model.faults:
-        shacl = Beside(lambda: _run_shapes(model, files, engine))
-    store = _store(model.ontology, files)
-    findings += model.faults
-    if progress:
-        progress(findings)
-    checked = _Checked([], [], 0, None)
-    if not model.faults:
-        checked = _check(project, store, model, files, engine, changes, shacl)
-    nodes = read_nodes(store)
-    findings += [*checked.findings, *check_figures(store, nodes)]
-    if sources:
-        findings += check_texts(store, nodes, texts)
-    if checked.scope is not None:
-        changed = {name_of(change.path, base) for change in changes or ()}
-        findings = [f for f in findings if _is_unread(f, changed) or checked.scope.holds(f)]
-        findings += checked.new
-    located = Locator([*files, *model.ontology, *model.shapes]).all(findings)
-    chosen = selection or Selection()
+    inputs = read_inputs(project, wanted, base, given)
     reported = {name_of(path, base) for path in wanted} if paths else None
+    chosen = selection or Selection()
+    memory = Memory.at(cache)
+    question = inputs.digest(engine, chosen, reported and sorted(reported), changes, texts)
+    remembered = memory.clean(question)
+    if remembered is not None:
+        return Report.of((), remembered)
+    task = _Task(project, inputs, engine, texts, changes, base, memory.formed)
+    report = _report(_check(task, progress, processes), chosen, reported)
+    if not report.findings:
+        memory.keep_clean(question, report.checked)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """Everything that was found, with its places."""
+
+    findings: Iterable[Finding]
+    results: Sequence[ShapeResult]
+    count: int
+
+
+def _report(checked: _Checked, selection: Selection, reported: set[str] | None) -> Report:
+    """Return what was found, of ``selection`` and in the files ``reported`` only."""
     kept = [
         found
-        for found in located
-        if chosen.holds(found.code) and (reported is None or found.file in reported)
+        for found in checked.findings
+        if selection.holds(found.code) and (reported is None or found.file in reported)
     ]
     kept = list(without_lesser(kept))
     focus = {found.focus for found in kept if found.component}
-    return Report.of(
-        kept, checked.count, (r for r in checked.results if node_name(r.focus) in focus)
+    results = (result for result in checked.results if node_name(result.focus) in focus)
+    return Report.of(kept, checked.count, results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files that parse; what keeps others from it, in the data and in the model."""
+
+    data: Sequence[SourceFile]
+    model: Model
+    findings: Sequence[Finding]
+    faults: Sequence[Finding]
+
+
+def _check(task: _Task, progress: Progress | None, processes: int) -> _Checked:
+    beside: Beside[Shapes | None] | None = None
+    from_texts = processes > 1 and task.changes is None
+    if from_texts:
+        beside = Beside(partial(_texts, task))
+    files = _read_all(task.inputs, with_shapes=not from_texts)
+    if processes > 1 and not from_texts and not files.faults:
+        beside = Beside(partial(_shapes, task, files))
+    store = _store(files)
+    if progress:
+        progress([*files.findings, *files.faults])
+    aside = _aside(task, files, store)
+    shapes = beside.result() if beside else None
+    if shapes is None and from_texts:
+        files = _read_all(task.inputs, with_shapes=True)
+    if shapes is None and not files.faults:
+        shapes = _shapes(task, files)
+    found: Iterable[Finding] = _all(task, files, aside, shapes)
+    if shapes is None:
+        return _Checked(_located(files, found), (), 0)
+    if shapes.scope is not None:
+        found = _of_change(task, files, aside, shapes.scope, found)
+    return _Checked(_located(files, found), shapes.results, shapes.count)
+
+
+def _read_all(inputs: Inputs, *, with_shapes: bool) -> _Files:
+    known: dict[object, Term] = {}
+    data, findings = _read(inputs.data, known)
+    ontology, faults = _read(inputs.ontology, known)
+    shapes, more = _read(inputs.shapes, known) if with_shapes else ([], [])
+    broken = [fault for fault in (*faults, *more) if fault.code in _UNREADABLE]
+    return _Files(data, Model(ontology, shapes), findings, broken)
+
+
+def _read(
+    inputs: Iterable[Input], known: dict[object, Term]
+) -> tuple[list[SourceFile], list[Finding]]:
+    files: list[SourceFile] = []
+    findings: list[Finding] = []
+    for each in inputs:
+        source, faults = read_file(
+            each.path, each.name, each.graph, (each.content, each.base), known
+        )
+        findings += faults
+        if source is not None:
+            files.append(source)
+    return files, findings
+
+
+def _store(files: _Files) -> LocalStore:
+    store = LocalStore()
+    store.extend_graphs((s.graph, s.quads) for s in (*files.model.ontology, *files.data))
+    add_derived(store)
+    return store
+
+
+def _texts(task: _Task) -> Shapes | None:
+    """Run the shapes over the texts, and check their form; None where that can't be done."""
+    # Imported in the process that runs the engine; the other one needs it only if this fails.
+    from stigraph.gate.shapes_run import run_texts
+
+    return run_texts(task.inputs, task.engine, task.formed)
+
+
+def _shapes(task: _Task, files: _Files) -> Shapes:
+    """Run the shapes over what was read, and check the form of its texts."""
+    from stigraph.gate.shapes_run import run_shapes
+
+    inside = task.project.ontology
+    shapes = run_shapes(
+        files.model,
+        files.data,
+        task.engine,
+        task.changes,
+        model_changed=any(c.path.is_relative_to(inside) for c in task.changes or ()),
     )
+    return replace(shapes, form=_forms(task, files))
+
+
+def _forms(task: _Task, files: _Files) -> tuple[Finding, ...]:
+    from stigraph.gate.form import check_forms
+
+    return tuple(check_forms(((s.name, s.text) for s in files.data), task.formed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What is found without the shapes: of names, by rules, in phrases and texts."""
+
+    names: Sequence[Finding]
+    told: Sequence[Finding]
+    figures: Sequence[Finding]
+    rules: Callable[[LocalStore], Iterator[Finding]]
+
+
+def _aside(task: _Task, files: _Files, store: LocalStore) -> _Aside:
+    rules = _rules(task.project, store)
+    nodes = read_nodes(store)
+    figures = [*check_figures(store, nodes)]
+    if task.texts is not None:
+        figures += check_texts(store, nodes, task.texts)
+    if files.faults:
+        return _Aside((), (), figures, rules)
+    names = list(check_names(files.data, store, Vocabulary.of(store)))
+    return _Aside(names, list(rules(store)), figures, rules)
+
+
+def _rules(project: Project, store: LocalStore) -> Callable[[LocalStore], Iterator[Finding]]:
+    """Return what tells the findings of rules in a store, in the words of ``store``."""
+    rules = read_rules(project.rule_files())
+    catalogue = lru_cache(maxsize=1)(partial(Catalogue.of, store))
+    forms = read_legal_forms(project.legal_forms_file())
+
+    def tell(graph: LocalStore) -> Iterator[Finding]:
+        yield from check_rules(rules, graph, catalogue)
+        yield from check_identity(graph, forms)
+
+    return tell
+
+
+def _all(task: _Task, files: _Files, aside: _Aside, shapes: Shapes | None) -> list[Finding]:
+    """Return everything that is found in the whole graph."""
+    form = _forms(task, files) if shapes is None else shapes.form
+    found = [*files.findings, *form, *files.faults, *aside.figures]
+    if shapes is None:
+        return found
+    found += without_echoes([*aside.names, *shapes.problems, *shapes.told])
+    return [*found, *aside.told]
+
+
+def _of_change(
+    task: _Task, files: _Files, aside: _Aside, scope: Scope, findings: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Yield the findings that belong to a change."""
+    changed = {name_of(change.path, task.base) for change in task.changes or ()}
+    yield from (f for f in findings if _is_unread(f, changed) or scope.holds(f))
+    if aside.told:  # else there is nothing that could be new
+        before = {_identity(found) for found in aside.rules(_before(files, scope))}
+        yield from (found for found in aside.told if _identity(found) not in before)
 
 
 def _is_unread(found: Finding, changed: set[str]) -> bool:
@@ -136,135 +288,14 @@ def _is_unread(found: Finding, changed: set[str]) -> bool:
     return found.focus is None and found.file in changed
 
 
-def _changes(project: Project, since: str | None, overlay: Overlay) -> list[Change] | None:
-    """Return what changed, None where the whole project is to be reported."""
-    if since is None:
-        return None
-    changes = changed_files(project.root, since, (project.data, project.ontology))
-    known = {change.path.resolve() for change in changes}
-    # What is only in the overlay differs from the disk, which is as it was at the revision.
-    differing = (path for path in overlay if path not in known)
-    return [*changes, *(Change(p, p.read_bytes() if p.exists() else None) for p in differing)]
+def _identity(found: Finding) -> tuple[object, ...]:
+    return found.code, found.focus, found.path, found.value
 
 
-def _read_data(
-    project: Project, wanted: Sequence[Path], base: Path, overlay: Overlay
-) -> tuple[list[SourceFile], list[Finding]]:
-    own = list(project.data_files())
-    if not overlay and not wanted:
-        return _read(project, own, base)
-    inside = {path.resolve() for path in own}
-    others = {path.resolve(): path for path in (*overlay, *wanted)}
-    extra = [path for resolved, path in others.items() if resolved not in inside]
-    there = (p for p in (*own, *extra) if overlay.get(p.resolve(), b"") is not None)
-    return _read(project, there, base, overlay)
-
-
-def _read(
-    project: Project, paths: Iterable[Path], base: Path, overlay: Overlay | None = None
-) -> tuple[list[SourceFile], list[Finding]]:
-    files = []
-    findings = []
-    named = Names(base)
-    for path in paths:
-        content = overlay.get(path.resolve()) if overlay else None
-        source, faults = read_file(path, named(path), graph_name(project, path), content)
-        findings += faults
-        if source is not None:
-            files.append(source)
-    return files, findings
-
-
-def _read_model(project: Project, base: Path) -> _Model:
-    ontology, found = _read(project, project.ontology_files(), base)
-    shapes, more = _read(project, project.shape_files(), base)
-    faults = [fault for fault in (*found, *more) if fault.code in _UNREADABLE]
-    return _Model(ontology, shapes, faults)
-
-
-def _store(ontology: Iterable[SourceFile], files: Iterable[SourceFile]) -> LocalStore:
-    store = LocalStore()
-    for source in (*ontology, *files):
-        store.extend(source.quads)
-    add_derived(store)
-    return store
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """What names, SHACL and rules found; ``new`` is what rules find since the change only."""
-
-    findings: list[Finding]
-    results: list[ShapeResult]
-    count: int
-    scope: Scope | None
-    new: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Shacl:
-    """What the shapes found, and what is wrong with them."""
-
-    results: list[ShapeResult]
-    count: int
-    problems: list[Finding]
-    scope: Scope | None = None
-
-
-def _run_shapes(
-    model: _Model,
-    files: Sequence[SourceFile],
-    engine: str,
-    changes: Sequence[Change] | None = None,
-    *,
-    model_changed: bool = False,
-) -> _Shacl:
-    declared = Ontology.of(triple for source in model.ontology for triple in source.triples)
-    shapes_graph = model.shapes_graph
-    faults = list(problem_findings(shapes_graph, declared))
-    data = DataGraph.of_triples(t for source in (*model.ontology, *files) for t in source.triples)
-    scope = None
-    if changes is not None:
-        validation = Validation(data, shapes_graph)
-        scope = scope_of(changes, files, data, validation, model_changed=model_changed)
-    results, count = run_engine(engine, data, shapes_graph, scope.only if scope else None)
-    return _Shacl(results, count, faults, scope)
-
-
-def _check(
-    project: Project,
-    store: LocalStore,
-    model: _Model,
-    files: Sequence[SourceFile],
-    engine: str,
-    changes: Sequence[Change] | None,
-    beside: Beside[_Shacl] | None,
-) -> _Checked:
-    findings = list(check_names(files, store, Vocabulary.of(store)))
-    rules, catalogue = read_rules(project.rule_files()), Catalogue.of(store)
-    forms = read_legal_forms(project.ontology / "legal-forms.csv")
-    told = [*check_rules(rules, store, catalogue), *check_identity(store, forms)]
-    if beside is not None:
-        shacl = beside.result()
-    else:
-        model_changed = any(c.path.is_relative_to(project.ontology) for c in changes or ())
-        shacl = _run_shapes(model, files, engine, changes, model_changed=model_changed)
-    told_by_shapes = result_findings(shacl.results, shape_infos(model.shapes_graph))
-    findings = list(without_echoes([*findings, *shacl.problems, *told_by_shapes]))
-    scope = shacl.scope
-    new: Iterable[Finding] = ()
-    if scope is not None:
-        before = _before(model.ontology, files, scope)
-        new = _new(told, [*check_rules(rules, before, catalogue), *check_identity(before, forms)])
-    return _Checked([*findings, *told], shacl.results, shacl.count, scope, tuple(new))
-
-
-def _before(
-    ontology: Iterable[SourceFile], files: Iterable[SourceFile], scope: Scope
-) -> LocalStore:
+def _before(files: _Files, scope: Scope) -> LocalStore:
     """Return the graph as it was before the change."""
     store = LocalStore()
-    for source in (*ontology, *files):
+    for source in (*files.model.ontology, *files.data):
         kept = (triple for triple in source.triples if triple not in scope.added)
         store.add_graph(source.graph, kept)
     store.add_graph("urn:x-stigraph:removed", scope.removed)
@@ -272,14 +303,24 @@ def _before(
     return store
 
 
-def _new(told: Iterable[Finding], before: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield what is found now and wasn't before the change."""
-    old = {(f.code, f.focus, f.path, f.value) for f in before}
-    return (f for f in told if (f.code, f.focus, f.path, f.value) not in old)
+def _located(files: _Files, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings with file and place; where there are none, nothing is searched for."""
+    listed = list(findings)
+    if listed:
+        from stigraph.gate.locate import Locator
+
+        locator = Locator([*files.data, *files.model.ontology, *files.model.shapes])
+        yield from locator.all(listed)
 
 
-def _as_store(files: Iterable[SourceFile]) -> LocalStore:
-    store = LocalStore()
-    for source in files:
-        store.extend(source.quads)
-    return store
+def _changes(project: Project, since: str | None, overlay: Overlay) -> list[Change] | None:
+    """Return what changed, None where the whole project is to be reported."""
+    if since is None:
+        return None
+    from stigraph.gate.changes import Change, changed_files
+
+    changes = changed_files(project.root, since, (project.data, project.ontology))
+    known = {change.path.resolve() for change in changes}
+    # What is only in the overlay differs from the disk, which is as it was at the revision.
+    differing = (path for path in overlay if path not in known)
+    return [*changes, *(Change(p, p.read_bytes() if p.exists() else None) for p in differing)]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from stigraph.gate.codes import SHACL_CODE, finding
-from stigraph.gate.finding import Finding, Message, Severity
+from stigraph.gate.finding import Finding, Message, Severity, node_name
 from stigraph.shacl import Ontology, Problem, ShapeResult, problems
 from stigraph.shacl.results import ShapeInfo
-from stigraph.terms import Blank, Iri, Term
+from stigraph.terms import Iri, Term
 from stigraph.vocab import SH
 
-__all__ = ["SHAPE_CODE", "node_name", "problem_findings", "result_findings", "without_echoes"]
+__all__ = ["SHAPE_CODE", "problem_findings", "result_findings"]
 
 SHAPE_CODE = "STI700"
 
@@ -22,8 +22,6 @@ _SEVERITIES = {
     SH.Warning: Severity.WARNING,
     SH.Info: Severity.INFO,
 }
-_CAUSES = frozenset({"STI010", "STI011", "STI012", "STI014", "STI017"})
-"""A term that means nothing, or that can't be read: shapes only echo it."""
 
 
 def result_findings(
@@ -52,11 +50,6 @@ def _of_result(result: ShapeResult, infos: Mapping[str, ShapeInfo]) -> Finding:
     )
 
 
-def node_name(term: Term) -> str:
-    """Return the IRI of a node, ``_:label`` for a blank one, the lexical form of a literal."""
-    return str(term) if isinstance(term, Blank) else term.value
-
-
 def problem_findings(triples: Iterable[Triple], ontology: Ontology | None) -> Iterator[Finding]:
     """Yield what is wrong with the shapes in ``triples``."""
     for problem in problems(triples, ontology):
@@ -72,19 +65,3 @@ def _of_problem(problem: Problem) -> Finding:
         path=problem.predicate,
         value=problem.term,
     )
-
-
-def without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield ``findings`` without SHACL results that another finding explains, or that repeat.
-
-    A value that breaks two constraints of one shape is one fault with one message.
-    """
-    listed = list(findings)
-    causes = {(f.focus, f.path) for f in listed if f.code in _CAUSES}
-    told: set[tuple[object, ...]] = set()
-    for found in listed:
-        key = (found.code, found.focus, found.path, found.value, found.message)
-        echo = found.component is not None and (found.focus, found.path) in causes
-        if not echo and (found.component is None or key not in told):
-            yield found
-        told.add(key)

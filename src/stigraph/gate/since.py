@@ -15,9 +15,10 @@ from stigraph.store.data import DataGraph
 from stigraph.store.exact import RawTerm
 from stigraph.terms import Iri, Term
 
-__all__ = ["Scope", "scope_of"]
+__all__ = ["Only", "Scope", "scope_of"]
 
 Triple = tuple[Term, Term, Term]
+Only = Callable[[Shape], Set[RawTerm] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,11 @@ class Scope:
         nodes: IRIs of the focus nodes; None for all (the ontology or the shapes changed).
         added: The triples that are new to the graph.
         removed: The triples that are gone from it.
-        only: For the engine: which focus nodes of a shape to look at, None for all.
     """
 
     nodes: frozenset[str] | None
     added: frozenset[Triple]
     removed: frozenset[Triple]
-    only: Callable[[Shape], Set[RawTerm] | None]
 
     def holds(self, found: Finding) -> bool:
         """Whether a finding belongs to the change."""
@@ -48,8 +47,11 @@ def scope_of(
     validation: Validation,
     *,
     model_changed: bool,
-) -> Scope:
-    """Return the scope of ``changes`` in the graph ``data``, which holds ``files``."""
+) -> tuple[Scope, Only]:
+    """Return the scope of ``changes`` in the graph ``data``, which holds ``files``.
+
+    And, for the engine, which focus nodes of a shape to look at, None for all.
+    """
     paths = {change.path.resolve() for change in changes}
     mine = [source for source in files if source.path.resolve() in paths]
     unchanged = {
@@ -61,10 +63,10 @@ def scope_of(
     now = [triple for source in mine for triple in source.triples]
     added, removed = changed_triples(changes, now, unchanged)
     if model_changed:
-        return Scope(None, frozenset(added), frozenset(removed), lambda _: None)
+        return Scope(None, frozenset(added), frozenset(removed)), lambda _: None
     affected = Affected(data, [*added, *removed])
     nodes = _affected_iris(affected, validation) | _touched(added | removed, files)
-    return Scope(frozenset(nodes), frozenset(added), frozenset(removed), affected)
+    return Scope(frozenset(nodes), frozenset(added), frozenset(removed)), affected
 
 
 def _affected_iris(affected: Affected, validation: Validation) -> set[str]:

@@ -106,7 +106,7 @@ class Focus:
 
 def named_nodes(data: DataGraph, nodes: Set[RawTerm]) -> str | None:
     """Return ``nodes`` as VALUES lists them; None if they are many or can't be named."""
-    if len(nodes) > _FEW or any(isinstance(data.term(node), Blank) for node in nodes):
+    if len(nodes) > _FEW or any(map(data.is_blank, nodes)):
         return None
     return " ".join(map(str, nodes))
 

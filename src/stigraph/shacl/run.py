@@ -146,11 +146,10 @@ class Run:
         """Yield focus node, value node and ``more`` columns of what ``where`` finds."""
         itself = source.value == "?this"
         columns = ("?this", *more) if itself else ("?this", source.value, *more)
-        places = (0, 0, *range(1, len(columns))) if itself else tuple(range(len(columns)))
         for row in self.data.rows(f"SELECT {' '.join(columns)} {{ {where} }}"):
-            found = cast("tuple[RawTerm, ...]", tuple(row[place] for place in places))
+            found = cast("tuple[RawTerm, ...]", tuple(row))
             if not source.loose or found[0] in focus.members:
-                yield found
+                yield (found[0], *found) if itself else found
 
     def nodes(self, focus: Focus, query: str, *, loose: bool) -> Iterator[RawTerm]:
         """Yield the focus nodes among the first column of ``query``, each once."""

@@ -61,9 +61,8 @@ class Solutions:
         return tuple(variable.value for variable in self._source.variables)
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        width = len(self._source.variables)
         for row in self._source:
-            yield tuple(None if row[i] is None else from_oxigraph(row[i]) for i in range(width))
+            yield tuple([None if value is None else from_oxigraph(value) for value in row])
 
     def write(self, form: str) -> bytes:
         """Return the answer in one of :data:`RESULT_FORMS`."""

@@ -24,7 +24,7 @@ from stigraph.store.exact import (
     unseal,
 )
 from stigraph.store.local import LocalStore
-from stigraph.store.reading import Triple, load_file
+from stigraph.store.reading import Triple, load_file, load_texts
 from stigraph.store.syntax import query_error
 from stigraph.terms import Blank, Literal, Term
 
@@ -86,6 +86,25 @@ class DataGraph:
         return cls(store, exact=True, sealed=sealed)
 
     @classmethod
+    def of_texts(cls, texts: Iterable[tuple[bytes, str]]) -> DataGraph:
+        """Return the union of Turtle texts, each with its base; blank nodes lose their labels.
+
+        Raises:
+            TurtleSyntaxError: A text isn't Turtle.
+        """
+        graph = cls(ox.Store(), exact=True, sealed=False)
+        graph.add_texts(texts)
+        return graph
+
+    def add_texts(self, texts: Iterable[tuple[bytes, str]]) -> None:
+        """Add Turtle texts to a graph that nothing was asked of yet.
+
+        Raises:
+            TurtleSyntaxError: A text isn't Turtle.
+        """
+        self._sealed |= load_texts(self._store, texts)
+
+    @classmethod
     def of_triples(cls, triples: Iterable[Triple]) -> DataGraph:
         """Return a graph of ``triples``; blank nodes keep their labels."""
         store = ox.Store()
@@ -110,6 +129,10 @@ class DataGraph:
         if not isinstance(found, ox.QuerySolutions):
             raise QueryError("SELECT ではない", "not a SELECT query")
         return cast("Iterator[Row]", iter(found))
+
+    def has_blank_nodes(self) -> bool:
+        """Return whether a subject or an object is a blank node."""
+        return bool(self._store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"))
 
     def ask(self, condition: str) -> bool:
         """Return whether a SPARQL expression without variables is true."""
@@ -250,6 +273,11 @@ class DataGraph:
     def term(self, value: RawTerm) -> Term:
         """Return a term of the store as its author wrote it."""
         return plain_term(value)
+
+    @staticmethod
+    def is_blank(value: RawTerm) -> bool:
+        """Return whether a term of the store is a blank node."""
+        return isinstance(value, ox.BlankNode)
 
     def raw(self, term: Term) -> RawTerm:
         """Return ``term`` as the store holds it."""

@@ -19,7 +19,10 @@ from stigraph.store.syntax import query_error
 from stigraph.terms import Blank, Iri, Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["LocalStore", "Quads", "answered", "dump", "named_node", "triples_of"]
+__all__ = ["LIBRARY", "LocalStore", "Quads", "answered", "dump", "named_node", "triples_of"]
+
+LIBRARY: Final = f"pyoxigraph {ox.__version__}"
+"""What the store is made of."""
 
 Quads = Iterable[ox.Quad]
 
@@ -43,11 +46,11 @@ class LocalStore:
 
     def add_graph(self, name: str, triples: Iterable[tuple[Term, Term, Term]]) -> None:
         """Add ``triples`` to the named graph ``name`` and to the union."""
-        graph = ox.NamedNode(name)
-        self.extend(
-            ox.Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)  # type: ignore[arg-type]
+        quads = (
+            ox.Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o))  # type: ignore[arg-type]
             for s, p, o in triples
         )
+        self.extend_graphs([(name, quads)])
 
     def extend(self, quads: Quads) -> None:
         """Add ``quads`` to their graphs and to the union."""
@@ -55,6 +58,19 @@ class LocalStore:
         union = _with_union(quads)
         while batch := list(islice(union, _BATCH)):
             self._store.extend(batch)
+
+    def extend_graphs(self, graphs: Iterable[tuple[str, Quads]]) -> None:
+        """Add quads of the default graph to the named graph they come with, and to the union."""
+        batch: list[ox.Quad] = []
+        for name, quads in graphs:
+            graph = ox.NamedNode(name)
+            for quad in quads:
+                subject, predicate, value, _ = quad
+                batch += (quad, ox.Quad(subject, predicate, value, graph))
+                if len(batch) >= _BATCH:
+                    self._store.extend(batch)
+                    batch.clear()
+        self._store.extend(batch)
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs."""
@@ -246,18 +262,27 @@ def _used(prefixes: Mapping[str, str], text: str) -> dict[str, str]:
     return {name: iri for name, iri in prefixes.items() if f"{name}:" in text}
 
 
-def triples_of(quads: Quads) -> Iterator[tuple[Term, Term, Term]]:
-    """Yield ``quads`` as triples of our own terms; an IRI is made once however often it comes."""
-    known: dict[str, Iri] = {}
+def triples_of(
+    quads: Quads, known: dict[object, Term] | None = None
+) -> Iterator[tuple[Term, Term, Term]]:
+    """Yield ``quads`` as triples of our own terms; an IRI is made once however often it comes.
+
+    Args:
+        quads: What to yield; graphs are left out.
+        known: The IRIs that were made before, to share them among calls.
+    """
+    made = {} if known is None else known
 
     def term(value: object) -> Term:
-        if not isinstance(value, ox.NamedNode):
-            return from_oxigraph(value)
-        iri = value.value
-        return known.get(iri) or known.setdefault(iri, Iri(iri))
+        found = made.get(value)
+        if found is None:
+            found = from_oxigraph(value)
+            if isinstance(found, Iri):
+                made[value] = found
+        return found
 
-    for quad in quads:
-        yield term(quad.subject), term(quad.predicate), term(quad.object)
+    for subject, predicate, value, _ in quads:
+        yield term(subject), term(predicate), term(value)
 
 
 def _with_union(quads: Quads) -> Iterator[ox.Quad]:

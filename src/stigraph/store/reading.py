@@ -16,10 +16,11 @@ from stigraph.store.plain import is_plain
 from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["load_file", "parse_quads", "parse_triples", "read_bytes", "turtle_text"]
+__all__ = ["load_file", "load_texts", "parse_quads", "parse_triples", "read_bytes", "turtle_text"]
 
 Triple = tuple[Term, Term, Term]
 
+_BATCH: Final = 10_000
 _LARGE: Final = 1_000_000
 """Bytes from which a second thread is worth its while."""
 
@@ -53,14 +54,21 @@ def parse_triples(source: Path | str, base: str | None = None) -> list[Triple]:
     ]
 
 
-def parse_quads(content: bytes, base: str) -> Iterator[ox.Quad]:
+def parse_quads(content: bytes, base: str, *, rename: bool = False) -> Iterator[ox.Quad]:
     """Yield the triples of a Turtle file as quads of the default graph.
+
+    Args:
+        content: The file's.
+        base: The IRI that relative IRIs are resolved against.
+        rename: Whether blank nodes get labels that no other text has.
 
     Raises:
         TurtleSyntaxError: It isn't Turtle.
     """
     try:
-        yield from ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=base)
+        yield from ox.parse(
+            content, format=ox.RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=rename
+        )
     except SyntaxError as error:
         raise _not_turtle(base, error) from error
 
@@ -86,6 +94,26 @@ def load_file(store: ox.Store, path: Path) -> bool:
     if not plain:
         store.extend(sealed_quads(_parse(path)))
     return not plain
+
+
+def load_texts(store: ox.Store, texts: Iterable[tuple[bytes, str]]) -> bool:
+    """Load many small Turtle texts, each with its base, and return whether literals were sealed.
+
+    Raises:
+        TurtleSyntaxError: One isn't Turtle; those before it are loaded.
+    """
+    sealed = False
+    batch: list[ox.Quad] = []
+    for text, base in texts:
+        quads = list(parse_quads(text, base, rename=True))
+        kept = list(sealed_quads(quads))
+        sealed = sealed or any(one is not other for one, other in zip(quads, kept, strict=True))
+        batch += kept
+        if len(batch) > _BATCH:
+            store.extend(batch)
+            batch.clear()
+    store.extend(batch)
+    return sealed
 
 
 def turtle_text(triples: Iterable[Triple]) -> str:

@@ -1,0 +1,100 @@
+"""The files of a run, each read once: what is checked is what an answer is remembered by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from stigraph.dataset import graph_name
+from stigraph.filestore.uris import file_uris
+from stigraph.gate.paths import Names, Overlay
+from stigraph.project import Project
+from stigraph.store.reading import read_bytes
+
+__all__ = ["Input", "Inputs", "read_inputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file: where it is, its IRI, what reports call it, its named graph, what it holds."""
+
+    path: Path
+    base: str
+    name: str
+    graph: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All files that a run over a project depends on.
+
+    Attributes:
+        data: The entries, and files beside them that are to be checked as entries.
+        ontology: The vocabulary and the code lists.
+        shapes: The SHACL shapes.
+        others: What else is read: rules, legal forms.
+    """
+
+    data: tuple[Input, ...]
+    ontology: tuple[Input, ...]
+    shapes: tuple[Input, ...]
+    others: tuple[Input, ...]
+
+    def digest(self, *besides: object) -> bytes:
+        """Return a digest of all files, and of what else an answer depends on."""
+        total = blake2b(repr(besides).encode("utf-8", "surrogateescape"), digest_size=32)
+        for kind in (self.data, self.ontology, self.shapes, self.others):
+            total.update(b"%d files\n" % len(kind))
+            for each in kind:
+                header = f"{each.base}\n{each.name}\n{each.graph}\n{len(each.content)}\n"
+                total.update(header.encode("utf-8", "surrogateescape"))
+                total.update(each.content)
+        return total.digest()
+
+
+def read_inputs(project: Project, wanted: Sequence[Path], base: Path, overlay: Overlay) -> Inputs:
+    """Return the files of a run.
+
+    Args:
+        project: The project.
+        wanted: Files to check besides the project's own.
+        base: What names in reports are relative to.
+        overlay: Files that are to be taken as given here.
+
+    Raises:
+        UnreadableError: A file can't be read.
+    """
+    named = Names(base)
+
+    def read(paths: Iterable[Path], given: Overlay) -> Iterator[Input]:
+        for path, uri in file_uris(paths):
+            content = given.get(path.resolve()) if given else None
+            yield Input(
+                path,
+                uri,
+                named(path),
+                graph_name(project, path),
+                read_bytes(path) if content is None else content,
+            )
+
+    others = [*project.rule_files(), project.legal_forms_file()]
+    return Inputs(
+        tuple(read(_data_files(project, wanted, overlay), overlay)),
+        tuple(read(project.ontology_files(), {})),
+        tuple(read(project.shape_files(), {})),
+        tuple(read((path for path in others if path.is_file()), {})),
+    )
+
+
+def _data_files(project: Project, wanted: Sequence[Path], overlay: Overlay) -> Iterator[Path]:
+    own = list(project.data_files())
+    yield from (path for path in own if not overlay or overlay.get(path.resolve(), b"") is not None)
+    if wanted or overlay:
+        inside = {path.resolve() for path in own}
+        others = {path.resolve(): path for path in (*overlay, *wanted)}
+        for resolved, path in others.items():
+            if resolved not in inside and overlay.get(resolved, b"") is not None:
+                yield path
