@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from stigraph.errors import TurtleSyntaxError, UsageError
 from stigraph.store.background import Background
+from stigraph.store.reading import parse_triples
 from stigraph.terms import Term
 from stigraph.turtle import read
 
@@ -146,7 +148,7 @@ def _blobs(root: Path, commit: str, names: Sequence[str]) -> Iterator[bytes | No
 
 
 def changed_triples(
-    changes: Iterable[Change], now: Iterable[Triple], unchanged: set[Triple]
+    changes: Iterable[Change], now: Iterable[Triple], unchanged: Iterable[Triple]
 ) -> tuple[set[Triple], set[Triple]]:
     """Return the triples that the changes added to the graph, and those they removed.
 
@@ -157,14 +159,17 @@ def changed_triples(
     """
     before = {triple for change in changes if change.old is not None for triple in _old(change)}
     after = set(now)
-    return after - before - unchanged, before - after - unchanged
+    differing = after ^ before
+    differing.difference_update([triple for triple in unchanged if triple in differing])
+    return after & differing, before & differing
 
 
 def _old(change: Change) -> Iterator[Triple]:
     """Yield the triples of the file at the revision, up to a syntax error if it had one."""
-    text = (change.old or b"").decode("utf-8", "replace")
-    try:
-        for triple in read(text, change.path.resolve().as_uri()):
-            yield triple.subject.term, triple.predicate.term, triple.object.term
-    except TurtleSyntaxError:
+    text, base = (change.old or b"").decode("utf-8", "replace"), change.path.resolve().as_uri()
+    with suppress(TurtleSyntaxError):
+        yield from parse_triples(text, base)
         return
+    with suppress(TurtleSyntaxError):
+        for triple in read(text, base):  # slower, and gives what stands before the fault
+            yield triple.subject.term, triple.predicate.term, triple.object.term

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from stigraph.filestore.uris import file_uris
 from stigraph.gate.changes import Change, changed_triples
 from stigraph.gate.files import SourceFile
 from stigraph.gate.finding import Finding
@@ -52,16 +53,12 @@ def scope_of(
 
     And, for the engine, which focus nodes of a shape to look at, None for all.
     """
-    paths = {change.path.resolve() for change in changes}
-    mine = [source for source in files if source.path.resolve() in paths]
-    unchanged = {
-        triple
-        for source in files
-        if source.path.resolve() not in paths
-        for triple in source.triples
-    }
+    changed = {change.path.resolve().as_uri() for change in changes}
+    uris = [uri for _, uri in file_uris(source.path for source in files)]
+    mine = [source for source, uri in zip(files, uris, strict=True) if uri in changed]
+    others = (source for source, uri in zip(files, uris, strict=True) if uri not in changed)
     now = [triple for source in mine for triple in source.triples]
-    added, removed = changed_triples(changes, now, unchanged)
+    added, removed = changed_triples(changes, now, (t for s in others for t in s.triples))
     if model_changed:
         return Scope(None, frozenset(added), frozenset(removed)), lambda _: None
     affected = Affected(data, [*added, *removed])
