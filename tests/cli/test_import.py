@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,6 +67,68 @@ def test_a_table_becomes_entries_and_agrees_with_them(folder: Path, run: Run) ->
     check = run("import", name, "--mapping", "../facts.toml", "--check", cwd=folder)
     assert check.stderr == "rows compared: 2, nodes compared: 2, differences: 0\n"
     assert check.returncode == 0
+
+
+@pytest.mark.parametrize("changed", ["the data", "the table"])
+def test_one_changed_digit_fails_the_check(folder: Path, run: Run, changed: str) -> None:
+    name = table(folder, GRANT, CALL)
+    run("import", name, "--mapping", "../facts.toml", cwd=folder)
+    path = {
+        "the data": folder / "data/ttl/programme/trial.ttl",
+        "the table": folder.parent / "facts.csv",
+    }[changed]
+    text = path.read_text(encoding="utf-8")
+    assert text.count("1000") == 1
+    path.write_text(text.replace("1000", "1001"), encoding="utf-8")
+    check = run("import", name, "--mapping", "../facts.toml", "--check", cwd=folder)
+    assert "row grant-2024, column amount" in check.stdout
+    assert check.returncode == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent")
+def test_killed_at_any_moment_the_data_are_those_before_or_those_after(
+    folder: Path, run: Run
+) -> None:
+    calls = [
+        CALL.replace("call-2024", f"call-{number}")
+        .replace("の公募", f"の公募{chr(ord('ア') + number)}")
+        .replace("Call of", f"Call {chr(ord('A') + number)} of")
+        .replace("2024-05", f"{2000 + number}-05")
+        for number in range(20)
+    ]
+    name = table(folder, GRANT, *calls)
+    command = [sys.executable, "-m", "stigraph", "import", name, "--mapping", "../facts.toml"]
+    data = folder / "data" / "ttl"
+    before = _contents(data)
+    standing = run("validate", cwd=folder).stdout
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+    whole = time.monotonic() - start
+    assert done.returncode == 0, done.stdout
+    after = _contents(data)
+    assert after != before
+    assert run("validate", cwd=folder).stdout == standing
+    for step in range(6):
+        shutil.rmtree(data)
+        for path, content in before.items():
+            (data / path).parent.mkdir(parents=True, exist_ok=True)
+            (data / path).write_bytes(content)
+        with subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as killed:
+            time.sleep(whole * (0.4 + 0.12 * step))
+            killed.kill()
+        # The next command puts right what a killed one left in the middle.
+        run("import", name, "--mapping", "../facts.toml", "--dry-run", cwd=folder)
+        assert _contents(data) in (before, after)
+
+
+def _contents(data: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(data).as_posix(): path.read_bytes()
+        for path in data.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_dry_run_shows_the_lines(folder: Path, run: Run) -> None:
