@@ -46,7 +46,7 @@ def _organisations(store: LocalStore) -> Iterator[str]:
 
 
 def test_every_organisation_is_an_organisation_named_in_both_languages(store: LocalStore) -> None:
-    typed = {
+    typed: dict[str, set[str]] = {
         s.value: set()
         for (s,) in store.select(
             f"SELECT ?s WHERE {{ ?s <{RDF.type}>/<{RDFS.subClassOf}>* <{ORG.Organization}> }}"

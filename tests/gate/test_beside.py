@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stigraph.errors import ShapesError, StigraphError
-from stigraph.gate import Progress, Report, validate_project, within
-from stigraph.gate.beside import Beside
+from stigraph.gate import Progress, Report, engines, validate_data, validate_project, within
+from stigraph.gate.beside import Beside, Turns
 from stigraph.project import Project
 
 
@@ -61,3 +61,57 @@ def test_when_the_time_is_over_no_process_is_left(tmp_path: Path) -> None:
 
 def test_two_processes_find_what_one_finds(project: Project) -> None:
     assert validate_project(project, processes=2) == validate_project(project)
+
+
+def test_turns_are_taken_once_each_by_whoever_is_free() -> None:
+    turns = Turns(1000)
+    beside = Beside(lambda: list(turns))
+    mine = list(turns)
+    theirs = beside.result()
+    turns.close()
+    assert sorted(mine + theirs) == list(range(1000))
+
+
+def test_a_call_that_is_dropped_ends(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+
+    def endless() -> None:
+        pid.write_text(str(os.getpid()), encoding="utf-8")
+        time.sleep(600)
+
+    beside = Beside(endless)
+    while not pid.exists() or not pid.read_text(encoding="utf-8"):
+        time.sleep(0.01)
+    beside.drop()
+    assert not _runs(int(pid.read_text(encoding="utf-8")))
+
+
+def test_shapes_shared_by_two_processes_find_what_one_finds(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_LARGE", 0)
+    folders = [project.data / "programme"]  # what it refers to is missing
+    shapes = [project.ontology / "shapes"]
+    alone = validate_data(folders, shapes, here=project.root)
+    assert len(alone.results) > 100
+    shared = validate_data(folders, shapes, here=project.root, processes=2)
+    assert (shared.findings, shared.checked) == (alone.findings, alone.checked)
+    assert list(map(str, shared.results)) == list(map(str, alone.results))
+
+
+def test_shapes_that_cannot_be_run_are_refused_by_two_processes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_LARGE", 0)
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<urn:a> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ;\n"
+        '  sh:sparql [ sh:select "SELECT $this WHERE { $this <urn:p> " ] .\n',
+        encoding="utf-8",
+    )
+    data = tmp_path / "data.ttl"
+    data.write_text("<urn:x> <urn:p> 1 .\n", encoding="utf-8")
+    for processes in (1, 2):
+        with pytest.raises(StigraphError):
+            validate_data([data], [shapes], processes=processes)

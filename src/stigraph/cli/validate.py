@@ -303,9 +303,17 @@ def _foreign(
         asked = Request(paths, shapes, ontology, engine)
         return validate_cached(asked, cache=cache, since=since, progress=progress)
     from stigraph.gate import validate_data
+    from stigraph.gate.beside import cores
 
     if not overlay:
-        return validate_data(paths, shapes, ontology=ontology, engine=engine, progress=progress)
+        return validate_data(
+            paths,
+            shapes,
+            ontology=ontology,
+            engine=engine,
+            progress=progress,
+            processes=cores(),
+        )
     from stigraph.cli.stdin import spooled
 
     with spooled(paths[0], overlay) as (spool, here):

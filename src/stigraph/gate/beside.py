@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from signal import SIGKILL
+from typing import Final, Generic, TypeVar
 
 from stigraph.errors import StigraphError
 
-__all__ = ["Beside", "cores"]
+__all__ = ["Beside", "Turns", "cores"]
 
 T = TypeVar("T")
 
@@ -36,6 +37,12 @@ class Beside(Generic[T]):
             _answer(call, writer)
         os.close(writer)
 
+    def drop(self) -> None:
+        """End the call, whose result nobody waits for any more."""
+        os.kill(self._child, SIGKILL)
+        os.close(self._reader)
+        os.waitpid(self._child, 0)
+
     def result(self) -> T:
         """Wait for the call and return what it returned.
 
@@ -55,6 +62,31 @@ class Beside(Generic[T]):
             raise StigraphError(*value)
         returned: T = value
         return returned
+
+
+class Turns:
+    """Numbers from 0 that several processes take, each of them once: who is free does the next.
+
+    Args:
+        count: How many there are; at most :data:`Turns.MOST`.
+    """
+
+    MOST: Final = 8192
+    """A pipe holds these without anybody reading."""
+
+    def __init__(self, count: int) -> None:
+        self._reader, writer = os.pipe()
+        os.write(writer, b"".join(number.to_bytes(4, "big") for number in range(count)))
+        os.close(writer)
+
+    def __iter__(self) -> Iterator[int]:
+        # Linux gives a read of a pipe its bytes in one piece (pipe(7)).
+        while number := os.read(self._reader, 4):
+            yield int.from_bytes(number, "big")
+
+    def close(self) -> None:
+        """Let go of the numbers, in this process."""
+        os.close(self._reader)
 
 
 def _answer(call: Callable[[], object], writer: int) -> None:

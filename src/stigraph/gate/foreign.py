@@ -82,6 +82,7 @@ def validate_data(
     engine: str = DEFAULT_ENGINE,
     here: Path | None = None,
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> Report:
     """Validate Turtle files against shapes.
 
@@ -95,6 +96,8 @@ def validate_data(
         engine: One of :data:`~stigraph.gate.selection.ENGINES`.
         here: What file names in the report are relative to; the working directory by default.
         progress: Is told what was found so far, before what may take long.
+        processes: With two, large graphs are looked at by two processes; only for a caller with
+            a single thread.
 
     Raises:
         UnreadableError: A path is missing or can't be read.
@@ -114,7 +117,7 @@ def validate_data(
     paths, graph, broken = loading.result()
     if progress:
         progress([*broken, *findings])
-    results, checked = _run(graph, paths, shapes_graph, engine)
+    results, checked = _run(graph, paths, shapes_graph, engine, processes)
     findings += result_findings(results, shape_infos(shapes_graph))
     texts = {name_of(path, asked.here): path for path in (*paths, *asked.shape_files())}
     return Report.of([*broken, *locate_in_texts(findings, texts)], checked, results)
@@ -171,11 +174,11 @@ def _syntax(path: Path, name: str, error: TurtleSyntaxError) -> Finding:
 
 
 def _run(
-    graph: DataGraph, paths: Sequence[Path], shapes: Sequence[Triple], engine: str
+    graph: DataGraph, paths: Sequence[Path], shapes: Sequence[Triple], engine: str, processes: int
 ) -> tuple[list[ShapeResult], int]:
     from stigraph.gate.engines import run_engine
 
-    results, checked = run_engine(engine, graph, shapes)
+    results, checked = run_engine(engine, graph, shapes, processes=processes)
     if any(isinstance(result.focus, Blank) for result in results) and _is_small(paths):
         # The store's labels of blank nodes are its own; to point at them in the files, the
         # files are read with the labels that our reader gives.

@@ -49,6 +49,7 @@ class Validation:
         self._data = data
         self._run = Run(data, self.document.graph.triples)
         self._checked: set[RawTerm] = set()
+        self._focus: dict[Shape, Focus] = {}
 
     @property
     def checked(self) -> int:
@@ -82,13 +83,27 @@ class Validation:
         The focus node of a result of a nested property shape may be another than its target node.
         """
         for shape in self.document.targeted():
+            for root, result in self._results(shape, self.focus(shape, only)):
+                yield shape, root, result
+
+    def results_of(self, shape: Shape, only: Only = lambda _: None) -> Iterator[ShapeResult]:
+        """Yield the results of one of the shapes that have targets.
+
+        Raises:
+            ShapesError: It can't be run.
+        """
+        return (result for _, result in self._results(shape, self.focus(shape, only)))
+
+    def focus(self, shape: Shape, only: Only = lambda _: None) -> Focus:
+        """Return the focus nodes of a shape that has targets, which count as checked."""
+        if shape not in self._focus:
             focus = self._run.targets(shape)
             wanted = only(shape)
             if wanted is not None:
                 focus = restricted(self._data, focus, wanted)
             self._checked |= focus.members
-            for root, result in self._results(shape, focus):
-                yield shape, root, result
+            self._focus[shape] = focus
+        return self._focus[shape]
 
     def _results(self, shape: Shape, focus: Focus) -> Iterator[tuple[RawTerm, ShapeResult]]:
         """Yield results with the node of ``focus`` that each belongs to."""
