@@ -29,7 +29,7 @@ serve: $(VENV)/serve
 	$(BIN)/stigraph serve --port $(PORT)
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: format lint types layers test data docs
 

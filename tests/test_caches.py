@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stigraph.caches import Digests, cache_folder
+from stigraph.caches import cache_folder
+from stigraph.digests import Digests
 
 
 def git(folder: Path, *words: str) -> None:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from stigraph.derive import derived
 from stigraph.errors import TurtleSyntaxError, UnreadableError
+from stigraph.filestore.uris import file_uris
 from stigraph.project import Project
 from stigraph.store import LocalStore
 from stigraph.store.reading import read_bytes
@@ -104,14 +105,12 @@ def load_project(project: Project) -> LocalStore:
     """Return a store with the project's vocabulary, code lists, entries and derived graph."""
     store = LocalStore()
     files = [*project.ontology_files(), *project.data_files()]
-    store.extend(_read_all(project, files))
+    store.extend_graphs(
+        (graph_name(project, path), parse_turtle(path, read_bytes(path), uri))
+        for path, uri in file_uris(files)
+    )
     add_derived(store)
     return store
-
-
-def _read_all(project: Project, files: Iterable[Path]) -> Iterator[ox.Quad]:
-    for path in files:
-        yield from read_turtle(path, graph_name(project, path))
 
 
 def add_derived(store: LocalStore) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stigraph.caches import Numbers
+from stigraph.digests import Numbers
 from stigraph.gate import Report, Selection, run, validate_project
 from stigraph.project import Project
 

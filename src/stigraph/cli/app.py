@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -43,6 +42,8 @@ class _Commands(click.Group):
 
 
 def _unknown(name: str) -> UsageError:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
     return UsageError(
         f"「{name}」というコマンドはない。"

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 import stigraph
-from stigraph.caches import Digests, cache_folder
+from stigraph.caches import cache_folder
 from stigraph.cli.options import Command, Settings, option
 from stigraph.cli.output import write, write_text
+from stigraph.digests import Digests
 from stigraph.errors import StigraphError, TurtleSyntaxError, UsageError
 from stigraph.gate.paths import name_of, turtle_files
 from stigraph.project import require_project

@@ -20,7 +20,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -90,6 +89,8 @@ class Choice(_Name):
         del ctx
         if value in self.names:
             return value
+        from difflib import get_close_matches
+
         near = get_close_matches(value, self.names, n=3, cutoff=0.5)
         what = param.opts[0] if param is not None else ""
         raise UsageError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -98,6 +97,8 @@ def write_text(text: str, target: str | None = None) -> None:
 
 def write_json(value: Any, target: str | None = None) -> None:
     """Write one JSON value, indented, with its characters as they are."""
+    import json
+
     write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", target)
 
 

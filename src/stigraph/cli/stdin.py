@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from stigraph.errors import UsageError
 from stigraph.gate.paths import Overlay, name_of
@@ -51,6 +50,8 @@ def read_input(
 @contextmanager
 def spooled(path: Path, overlay: Overlay) -> Iterator[tuple[Path, Path]]:
     """Give a file with the content of ``path`` and the folder to name it from, for a while."""
+    from tempfile import TemporaryDirectory
+
     name = name_of(path, Path.cwd())
     with TemporaryDirectory() as folder:
         here = Path(folder).resolve()

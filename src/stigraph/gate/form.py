@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stigraph.caches import Digests
+from stigraph.digests import Digests
 from stigraph.gate.codes import finding
 from stigraph.gate.finding import Finding, Place
 from stigraph.gate.layout import check_layout

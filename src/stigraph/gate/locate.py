@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
-from stigraph.filestore.graphs import blank_prefix
-from stigraph.gate.files import SourceFile
 from stigraph.gate.finding import Finding, Message, Place
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Blank, Iri, Literal, Term
@@ -20,6 +18,10 @@ from stigraph.turtle import LocatedTerm, LocatedTriple, Span, read
 from stigraph.turtle.excerpt import read_about, read_mentioning
 from stigraph.turtle.locate import SourceMap
 from stigraph.vocab import RDFS, SH, SKOS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate.files import SourceFile
 
 __all__ = ["Locator", "locate_in_texts", "named_node"]
 
@@ -127,6 +129,9 @@ class _Text:
         )
 
     def _all(self) -> Iterator[LocatedTriple]:
+        # Imported where it is used: few files have blank nodes.
+        from stigraph.filestore.graphs import blank_prefix
+
         prefix = blank_prefix(self._base)
         for triple in read(self._text, self._base):
             yield LocatedTriple(*(_renamed(term, prefix) for term in triple))

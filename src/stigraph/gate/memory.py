@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from stigraph.caches import Digests, Numbers
+from stigraph.digests import Digests, Numbers
 from stigraph.store.local import LIBRARY
 
 __all__ = ["Memory"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from stigraph.caches import Digests
 from stigraph.dataset import add_derived
+from stigraph.digests import Digests
 from stigraph.entries import Catalogue
 from stigraph.gate.beside import Beside
 from stigraph.gate.echoes import without_echoes, without_lesser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from stigraph.caches import Digests
+from stigraph.digests import Digests
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.changes import Change
 from stigraph.gate.engines import run_engine

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Final
 
 from stigraph.terms import Literal
@@ -21,7 +22,6 @@ _DOUBLE: Final = re.compile(
 _ZONE: Final = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _YEAR: Final = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})"
 _TIME: Final = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
-_DAY_OF_YEAR: Final = re.compile(rf"({_YEAR})-([0-9]{{2}})-([0-9]{{2}})(?:T{_TIME})?{_ZONE}\Z")
 _DURATION_TIME: Final = r"T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?"
 
 _PATTERNS: Final = {
@@ -41,7 +41,18 @@ _PATTERNS: Final = {
     r"(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?",
     XSD.language: r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
 }
-_COMPILED: Final = {iri: re.compile(rf"(?:{text})\Z") for iri, text in _PATTERNS.items()}
+
+
+@cache
+def _day_of_year() -> re.Pattern[str]:
+    return re.compile(rf"({_YEAR})-([0-9]{{2}})-([0-9]{{2}})(?:T{_TIME})?{_ZONE}\Z")
+
+
+@cache
+def _pattern(iri: str) -> re.Pattern[str]:
+    """Return the pattern of a datatype, compiled when it is first needed."""
+    return re.compile(rf"(?:{_PATTERNS[iri]})\Z")
+
 
 _RANGES: Final[dict[str, tuple[int | None, int | None]]] = {
     XSD.integer: (None, None),
@@ -61,7 +72,7 @@ _RANGES: Final[dict[str, tuple[int | None, int | None]]] = {
 
 
 def _is_date(text: str, *, with_time: bool, with_zone: bool = False) -> bool:
-    found = _DAY_OF_YEAR.match(text)
+    found = _day_of_year().match(text)
     if found is None or ("T" in text) is not with_time:
         return False
     if with_zone and not re.search(r"(?:Z|[+-][0-9]{2}:[0-9]{2})\Z", text[10:]):
@@ -107,8 +118,7 @@ def well_formed(literal: Literal) -> bool:
         return _in_range(literal.value, datatype)
     if datatype in _CHECKS:
         return _CHECKS[datatype](literal.value)
-    pattern = _COMPILED.get(datatype)
-    return pattern is None or pattern.match(literal.value) is not None
+    return datatype not in _PATTERNS or _pattern(datatype).match(literal.value) is not None
 
 
 def number(literal: Literal) -> Decimal | None:

@@ -112,6 +112,7 @@ def _plain_pair() -> re.Pattern[str]:
     end = r"(?=[ \t\r\n;,)\]])"
     return re.compile(
         rf"([ \t\r\n]*+)({_PLAIN_NAME}|[;,\[\]()]|\.(?![0-9])|(?:a|true|false){end}|\^\^"
+        r"|(?:@[A-Za-z]++|[A-Za-z][A-Za-z0-9_-]*+:|:)(?=[ \t\r\n])"
         rf'|"[^"\\\r\n]*+"(?!"){_maybe(_LANGUAGE)}|<[^\x00-\x20<>"{{}}|^`\\]*+>'
         rf"|[+-]?[0-9]++{_maybe(_DIGITS)}{end}|\Z)"
     )

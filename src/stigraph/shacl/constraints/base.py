@@ -37,9 +37,13 @@ class Fault:
     bindings: Mapping[str, RawTerm] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Constraint:
-    """A constraint of a shape: a constraint component with its parameters (section 3.1)."""
+    """A constraint of a shape: a constraint component with its parameters (section 3.1).
+
+    A constraint equals itself alone: methods to compare dozens of classes would take longer
+    to make than a small graph takes to validate.
+    """
 
     component: ClassVar[str] = ""
     templated: ClassVar[bool] = False
@@ -70,7 +74,7 @@ class Constraint:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ValueCheck(Constraint):
     """A constraint that each value node keeps or breaks by itself."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Class", "HasValue", "MaxCount", "MinCount", "UniqueLang"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Class(Constraint):
     """``sh:class`` (section 4.1.1)."""
 
@@ -37,7 +37,7 @@ class Class(Constraint):
         return {"class": shorten(self.cls)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MinCount(Constraint):
     """``sh:minCount`` (section 4.2.1)."""
 
@@ -60,7 +60,7 @@ class MinCount(Constraint):
         return {"limit": str(self.limit)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MaxCount(Constraint):
     """``sh:maxCount`` (section 4.2.2)."""
 
@@ -82,7 +82,7 @@ def counted(run: Run, shape: Shape, focus: Focus, test: str) -> Iterator[RawTerm
     yield from run.nodes(focus, query, loose=source.loose)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class UniqueLang(Constraint):
     """``sh:uniqueLang true`` (section 4.4.5): one result for each language used twice."""
 
@@ -103,7 +103,7 @@ class UniqueLang(Constraint):
                 yield Fault(this, bindings={"lang": lang})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class HasValue(Constraint):
     """``sh:hasValue`` (section 4.8.2)."""
 

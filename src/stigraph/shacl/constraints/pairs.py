@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Disjoint", "Equals", "LessThan", "LessThanOrEquals", "Pair"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Pair(Constraint):
     """A constraint that compares value nodes with the values of another property."""
 
@@ -30,7 +30,7 @@ class Pair(Constraint):
         return {"other": shorten(self.other)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Equals(Pair):
     """``sh:equals`` (section 4.5.1)."""
 
@@ -51,7 +51,7 @@ class Equals(Pair):
                 yield fault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Disjoint(Pair):
     """``sh:disjoint`` (section 4.5.2)."""
 
@@ -63,7 +63,7 @@ class Disjoint(Pair):
         yield from _distinct(run.select(focus, source, shared))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LessThan(Pair):
     """``sh:lessThan`` (section 4.5.3)."""
 
@@ -87,7 +87,7 @@ class LessThan(Pair):
                 yield Fault(row[0], row[1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LessThanOrEquals(LessThan):
     """``sh:lessThanOrEquals`` (section 4.5.4)."""
 

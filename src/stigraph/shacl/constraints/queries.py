@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["AskComponent", "SelectComponent", "Sparql", "SparqlConstraint"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sparql(Constraint):
     """A query with what it needs to be run.
 
@@ -106,7 +106,7 @@ class Sparql(Constraint):
         return names, (tuple(row[i] for i in range(width)) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SparqlConstraint(Sparql):
     """``sh:sparql`` (section 5), and the SELECT validators of components (section 6.2)."""
 
@@ -150,12 +150,12 @@ class SparqlConstraint(Sparql):
         return Fault(this, value, path, bindings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SelectComponent(SparqlConstraint):
     """A constraint component with a SELECT validator."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AskComponent(Sparql):
     """A constraint component with an ASK validator (section 6.2.2)."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["And", "Closed", "Node", "Not", "Or", "Property", "Qualified", "Xone"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Logical(Constraint):
     shapes: tuple[Shape, ...]
 
@@ -41,7 +41,7 @@ class _Logical(Constraint):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Not(_Logical):
     """``sh:not`` (section 4.6.1)."""
 
@@ -51,7 +51,7 @@ class Not(_Logical):
         return values.members - run.failing(self.shapes[0], values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class And(_Logical):
     """``sh:and`` (section 4.6.2)."""
 
@@ -61,7 +61,7 @@ class And(_Logical):
         return set[RawTerm]().union(*(run.failing(shape, values) for shape in self.shapes))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Or(_Logical):
     """``sh:or`` (section 4.6.3)."""
 
@@ -76,7 +76,7 @@ class Or(_Logical):
         return left
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Xone(_Logical):
     """``sh:xone`` (section 4.6.4)."""
 
@@ -90,14 +90,14 @@ class Xone(_Logical):
         return {node for node in values.members if failures[node] != one_kept}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Node(And):
     """``sh:node`` (section 4.7.1)."""
 
     component: ClassVar[str] = SH.NodeConstraintComponent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Property(_Logical):
     """``sh:property`` (section 4.7.2). Its results are those of the property shape."""
 
@@ -107,7 +107,7 @@ class Property(_Logical):
         return run.failing(self.shapes[0], values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Qualified(Constraint):
     """``sh:qualifiedValueShape`` with one of its counts (section 4.7.3)."""
 
@@ -151,7 +151,7 @@ class Qualified(Constraint):
         return {"limit": str(self.limit)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Closed(Constraint):
     """``sh:closed`` with ``sh:ignoredProperties`` (section 4.8.1)."""
 

@@ -31,7 +31,7 @@ _CASTABLE = frozenset({XSD.boolean, XSD.date, XSD.dateTime, XSD.time})
 _FREE = frozenset({XSD.string, RDF.langString, XSD.anyURI})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NodeKind(ValueCheck):
     """``sh:nodeKind`` (section 4.1.3)."""
 
@@ -45,7 +45,7 @@ class NodeKind(ValueCheck):
         return {"kind": shorten(self.kind)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Datatype(ValueCheck):
     """``sh:datatype``, lexical form included (section 4.1.2)."""
 
@@ -74,7 +74,7 @@ class Datatype(ValueCheck):
         return {"datatype": shorten(self.datatype)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Range(ValueCheck):
     """``sh:minExclusive``, ``sh:minInclusive`` and their opposites (section 4.3)."""
 
@@ -95,7 +95,7 @@ class Range(ValueCheck):
         return {"operator": self.operator, "limit": self.limit.value}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Length(ValueCheck):
     """``sh:minLength`` and ``sh:maxLength`` (sections 4.4.1 and 4.4.2)."""
 
@@ -114,7 +114,7 @@ class Length(ValueCheck):
         return {"limit": str(self.limit)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Pattern(ValueCheck):
     """``sh:pattern`` with ``sh:flags`` (section 4.4.3)."""
 
@@ -130,7 +130,7 @@ class Pattern(ValueCheck):
         return {"pattern": self.pattern}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LanguageIn(ValueCheck):
     """``sh:languageIn`` (section 4.4.4)."""
 
@@ -145,7 +145,7 @@ class LanguageIn(ValueCheck):
         return {"languages": ", ".join(self.ranges)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class In(ValueCheck):
     """``sh:in`` (section 4.8.3)."""
 
