@@ -14,6 +14,7 @@ import pytest
 
 from stigraph.filestore import cache as module
 from stigraph.filestore.cache import CachedGraph, cached_graph
+from stigraph.filestore.graphs import FileGraphs
 
 TEXT = "<http://e/a> <http://e/p> 1 , 01 .\n"
 
@@ -151,3 +152,36 @@ def test_literals_by_value_come_from_a_store_of_their_own(data: Path, tmp_path: 
         assert isinstance(cached, CachedGraph)
         rows = cached.data().foreign_rows("SELECT ?o { ?s <http://e/p> ?o }")[1]
         assert len(list(rows)) == 1
+
+
+@pytest.fixture
+def two(data: Path, tmp_path: Path) -> list[Path]:
+    """Return two files: one that changes and one that stays."""
+    other = tmp_path / "other.ttl"
+    other.write_text("<http://e/z> <http://e/p> 1 .\n", encoding="utf-8")
+    return [data, other]
+
+
+def test_of_a_file_that_changes_again_only_the_change_is_taken_in(
+    two: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    triples(cache, *two)
+    two[0].write_text(TEXT + "<http://e/b> <http://e/p> 3 .\n", encoding="utf-8")
+    triples(cache, *two)  # the whole file: how it was before isn't known
+    monkeypatch.setattr(FileGraphs, "_replace", None)
+    two[0].write_text(TEXT + "<http://e/b> <http://e/p> 4 .\n", encoding="utf-8")
+    assert triples(cache, *two) == triples(None, *two)
+
+
+def test_a_kept_version_that_is_not_the_one_in_the_store_is_not_used(
+    two: list[Path], tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    triples(cache, *two)
+    two[0].write_text(TEXT + "<http://e/b> <http://e/p> 3 .\n", encoding="utf-8")
+    triples(cache, *two)
+    (kept,) = (folder_of(cache) / "recent").iterdir()
+    kept.write_text(TEXT, encoding="utf-8")
+    two[0].write_text(TEXT + "<http://e/b> <http://e/p> 4 .\n", encoding="utf-8")
+    assert triples(cache, *two) == triples(None, *two)

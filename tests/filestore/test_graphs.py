@@ -57,7 +57,7 @@ def test_following_changes_is_building_anew(
         old: dict[str, bytes] = {}
         for version in history:
             paths = written(folder, version)
-            broken, _ = followed.sync(paths, old)
+            broken, _ = followed.sync(paths, lambda uri, _, old=old: old.get(uri))  # type: ignore[misc]
             anew = FileGraphs(ox.Store(), sealing=sealing)
             assert set(anew.sync(paths)[0]) == set(broken)
             assert quads(followed) == quads(anew)

@@ -12,10 +12,9 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -31,6 +30,9 @@ __all__ = ["CachedGraph", "cached_graph"]
 _FORMAT: Final = 1
 _PATIENCE: Final = 10.0
 """Seconds to wait for another run; after them the files are read into memory."""
+_RECENT: Final = 64 * 1024 * 1024
+"""Bytes of changed files, at once, up to which they are kept to compare the next version with."""
+_RECENT_FILES: Final = 256
 _KEPT: Final = 8
 """So many stores are kept; of others, the one that was used longest ago goes."""
 
@@ -74,11 +76,13 @@ class CachedGraph:
             files = FileGraphs(ox.Store(), sealing=sealing)
             return files, files.sync(self._paths)[0]
         store = _Stored(self._folder / name)
+        recent = _Recent(self._folder / "recent", self._old or {})
         files = FileGraphs(store.store, store.states, sealing=sealing)
         with store.changing():
-            broken, changed = files.sync(self._paths, self._old)
+            broken, changed = files.sync(self._paths, recent.version)
             if changed or files.states != store.states:
                 store.keep(files.states)
+        recent.keep(files.updated)
         return files, broken
 
 
@@ -112,7 +116,7 @@ class _Stored:
         """Write down what the store holds."""
         self.store.flush()
         listed = {uri: astuple(state) for uri, state in states.items()}
-        document = {"format": _FORMAT, "oxigraph": version("pyoxigraph"), "files": listed}
+        document = {"format": _FORMAT, "oxigraph": ox.__version__, "files": listed}
         draft = self._manifest.with_suffix(".part")
         draft.write_text(json.dumps(document), encoding="utf-8")
         draft.replace(self._manifest)
@@ -122,7 +126,7 @@ class _Stored:
             return None
         try:
             document = json.loads(self._manifest.read_text(encoding="utf-8"))
-            if (document["format"], document["oxigraph"]) != (_FORMAT, version("pyoxigraph")):
+            if (document["format"], document["oxigraph"]) != (_FORMAT, ox.__version__):
                 return None
             return {
                 uri: FileState(digest, tuple(stamp) if stamp else None, sealed)
@@ -130,6 +134,46 @@ class _Stored:
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+
+class _Recent:
+    """Versions of the files that changed last: who changes a file changes it again.
+
+    Args:
+        folder: Where they are kept.
+        given: Other versions, by IRI.
+    """
+
+    def __init__(self, folder: Path, given: Mapping[str, bytes]) -> None:
+        self._folder = folder
+        self._given = given
+
+    def version(self, uri: str, digest: str) -> bytes | None:
+        """Return the version of a file with a SHA-256, None if it isn't at hand."""
+        given = self._given.get(uri)
+        if given is not None and sha256(given).hexdigest() == digest:
+            return given
+        with suppress(OSError):
+            kept = self._file(uri).read_bytes()
+            return kept if sha256(kept).hexdigest() == digest else None
+        return None
+
+    def keep(self, contents: Mapping[str, bytes]) -> None:
+        """Keep what files hold now, where it isn't too much."""
+        if not contents or sum(map(len, contents.values())) > _RECENT:
+            return
+        with suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
+            for uri, content in contents.items():
+                draft = self._file(uri).with_suffix(".part")
+                draft.write_bytes(content)
+                draft.replace(self._file(uri))
+            files = sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime)
+            for path in files[:-_RECENT_FILES]:
+                path.unlink()
+
+    def _file(self, uri: str) -> Path:
+        return self._folder / sha256(uri.encode()).hexdigest()[:32]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ run; literals are sealed (:mod:`stigraph.store.exact`) unless they are wanted by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, islice
@@ -29,10 +29,12 @@ from stigraph.store.reading import parse_quads, read_bytes
 from stigraph.terms import Blank, Term
 from stigraph.turtle import read
 
-__all__ = ["FileGraphs", "FileState", "RawTriple", "blank_prefix", "file_triples"]
+__all__ = ["Earlier", "FileGraphs", "FileState", "RawTriple", "blank_prefix", "file_triples"]
 
 RawTriple = tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, RawTerm]
 Stamp = tuple[int, int, int]
+Earlier = Callable[[str, str], bytes | None]
+"""Gives the version of a file (by IRI) that has a SHA-256, where it is at hand."""
 
 _BLANK: Final = re.compile(rb"_:|\[|\(")
 _BATCH: Final = 400_000
@@ -110,6 +112,10 @@ class FileGraphs:
         store: The store, empty or as an earlier run left it.
         states: What it holds, by the IRI of the file.
         sealing: Whether literals that the store would rewrite are sealed.
+
+    Attributes:
+        states: What the store holds of each file, by its IRI.
+        updated: The contents of the files that were taken in one by one.
     """
 
     def __init__(
@@ -121,6 +127,7 @@ class FileGraphs:
     ) -> None:
         self.store = store
         self.states = dict(states or {})
+        self.updated: dict[str, bytes] = {}
         self._sealing = sealing
         for name in (NODES_GRAPH, SHAPES_GRAPH):  # left over from an earlier validation
             store.remove_graph(ox.NamedNode(name))
@@ -131,13 +138,13 @@ class FileGraphs:
         return any(state.sealed for state in self.states.values())
 
     def sync(
-        self, paths: Iterable[Path], old: Mapping[str, bytes] | None = None
+        self, paths: Iterable[Path], old: Earlier = lambda _uri, _digest: None
     ) -> tuple[dict[Path, TurtleSyntaxError], bool]:
         """Make the store hold the files at ``paths`` as they are now, and no others.
 
         Args:
             paths: The files.
-            old: Earlier versions of files by IRI: where the store holds one of them, only what
+            old: Gives earlier versions of files: where the store holds one of them, only what
                 differs from it is read.
 
         Returns:
@@ -160,7 +167,7 @@ class FileGraphs:
             for uri in gone:
                 self._replace(uri, [])
                 del self.states[uri]
-            errors = self._update(fresh, old or {})
+            errors = self._update(fresh, old)
         for uri, error in errors.items():
             broken[wanted[uri]] = error
         for uri in fresh.keys() - errors.keys():
@@ -200,25 +207,25 @@ class FileGraphs:
             yield ox.Quad(*triple, graph)
             yield ox.Quad(*triple)
 
-    def _update(
-        self, contents: Mapping[str, bytes], old: Mapping[str, bytes]
-    ) -> dict[str, TurtleSyntaxError]:
+    def _update(self, contents: Mapping[str, bytes], old: Earlier) -> dict[str, TurtleSyntaxError]:
         errors: dict[str, TurtleSyntaxError] = {}
         for uri, content in contents.items():
-            if self._amended(uri, old.get(uri), content):
-                continue
-            self._replace(uri, self._read(uri, content, errors))
+            if not self._amended(uri, old, content):
+                self._replace(uri, self._read(uri, content, errors))
             if uri in errors:
                 self.states.pop(uri, None)
+            else:
+                self.updated[uri] = content
         return errors
 
-    def _amended(self, uri: str, old: bytes | None, content: bytes) -> bool:
-        """Take in what differs from the version that the store holds, if ``old`` is that one."""
+    def _amended(self, uri: str, old: Earlier, content: bytes) -> bool:
+        """Take in what differs from the version that the store holds, if ``old`` has that one."""
         state = self.states.get(uri)
-        if state is None or old is None or state.digest != sha256(old).hexdigest():
+        held = None if state is None else old(uri, state.digest)
+        if state is None or held is None or state.digest != sha256(held).hexdigest():
             return False
-        before, after = reduced(old, content)
-        if before is old:
+        before, after = reduced(held, content)
+        if before is held:
             return False
         try:
             gone = set(file_triples(before, uri, sealing=self._sealing))
