@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from stigraph.cli import main
+from stigraph.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stigraph.errors import ShapesError, StigraphError
-from stigraph.gate import Progress, Report, engines, validate_data, validate_project, within
-from stigraph.gate.beside import Beside, Turns
+from stigraph.gate import (
+    Progress,
+    Report,
+    engines,
+    foreign,
+    validate_data,
+    validate_project,
+    within,
+)
+from stigraph.gate.beside import Beside, Helper, Turns
 from stigraph.project import Project
 
 
@@ -115,3 +124,42 @@ def test_shapes_that_cannot_be_run_are_refused_by_two_processes_too(
     for processes in (1, 2):
         with pytest.raises(StigraphError):
             validate_data([data], [shapes], processes=processes)
+
+
+def test_a_helper_that_is_ready_answers_one_question() -> None:
+    def prepare() -> Callable[[list[int]], int]:
+        known = 40
+        return lambda asked: known + sum(asked)
+
+    helper: Helper[list[int], int] = Helper(prepare)
+    assert helper.ask([1, 1]) == 42
+    Helper(prepare).drop()
+
+
+def test_a_helper_that_dies_is_told() -> None:
+    helper: Helper[str, str] = Helper(lambda: os.kill(os.getpid(), 9) or str)  # type: ignore[func-returns-value]
+    with pytest.raises(StigraphError, match="died"):
+        helper.ask("x" * 200_000)
+
+
+def test_places_found_beside_are_those_found_afterwards(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign, "_LARGE", 0)
+    folders = [project.data / "programme"]
+    shapes = [project.ontology / "shapes"]
+    alone = validate_data(folders, shapes, here=project.root)
+    assert all(found.place for found in alone.findings)
+    assert validate_data(folders, shapes, here=project.root, processes=2).findings == alone.findings
+
+
+def test_a_file_that_is_not_utf8_is_told_with_places_found_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign, "_LARGE", 0)
+    (tmp_path / "shapes.ttl").write_text("", encoding="utf-8")
+    (tmp_path / "data.ttl").write_bytes(b'<urn:a> <urn:b> "\xff" .\n')
+    (found,) = validate_data(
+        [tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"], processes=2
+    ).findings
+    assert found.code in ("STI001", "STI003")

@@ -10,7 +10,7 @@ from tests.turtle.test_random_texts import texts
 
 from stigraph.terms import Blank, Iri
 from stigraph.turtle import LocatedTriple, read
-from stigraph.turtle.excerpt import read_about, read_mentioning
+from stigraph.turtle.excerpt import Index, read_about, read_mentioning
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 BASE = "http://example.org/file.ttl"
@@ -50,13 +50,27 @@ def test_a_node_that_begins_no_statement_is_found_by_what_is_written() -> None:
 def assert_found_as_read(text: str) -> None:
     whole = list(read(text, BASE))
     nodes = {t.subject.term for t in whole if isinstance(t.subject.term, Iri)}
-    for node in nodes:
-        expected = [placed(t) for t in whole if t.subject.term == node]
-        found = read_about(text, BASE, {node.value})
-        assert [placed(t) for t in found if t.subject.term == node] == expected
-    together = read_about(text, BASE, {node.value for node in nodes})
-    expected = [placed(t) for t in whole if t.subject.term in nodes]
-    assert [placed(t) for t in together if t.subject.term in nodes] == expected
+    for index in (None, Index(text)):
+        for node in nodes:
+            expected = [placed(t) for t in whole if t.subject.term == node]
+            found = read_about(text, BASE, {node.value}, index)
+            assert [placed(t) for t in found if t.subject.term == node] == expected
+        together = read_about(text, BASE, {node.value for node in nodes}, index)
+        expected = [placed(t) for t in whole if t.subject.term in nodes]
+        assert [placed(t) for t in together if t.subject.term in nodes] == expected
+
+
+def test_an_index_is_looked_into_where_a_token_tells_the_subject() -> None:
+    head = "@prefix p: <http://a/> . PREFIX q: <http://a/b/>\n"
+    index = Index(f"{head}p:x p:p 1 . q:c p:p 2 . <http://a/d> p:p 3 . p:x p:p 4 .")
+    assert index.is_plain
+    assert {name: len(found) for name, found in index.by_subject.items()} == {
+        "p:x": 2,
+        "q:c": 1,
+        "<http://a/d>": 1,
+    }
+    for odd in ("<d> p:p 1 .", "p:a\\.b p:p 1 .", "p:x p:p 1 . @prefix p: <http://b/> ."):
+        assert not Index(head + odd).is_plain
 
 
 def placed(triple: LocatedTriple) -> list[tuple[object, int, int]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from signal import SIGKILL
 from typing import Final, Generic, TypeVar
 
 from stigraph.errors import StigraphError
 
-__all__ = ["Beside", "Turns", "cores"]
+__all__ = ["Beside", "Helper", "Turns", "cores"]
 
+Q = TypeVar("Q")
 T = TypeVar("T")
 
 
@@ -62,6 +64,46 @@ class Beside(Generic[T]):
             raise StigraphError(*value)
         returned: T = value
         return returned
+
+
+class Helper(Generic[Q, T]):
+    """A forked process that prepares itself, then answers one question.
+
+    Only for a process with one thread: a forked lock stays locked.
+
+    Args:
+        prepare: What to do first; it gives what answers the question.
+    """
+
+    def __init__(self, prepare: Callable[[], Callable[[Q], T]]) -> None:
+        asking, self._question = os.pipe()
+
+        def answer() -> T:
+            os.close(self._question)
+            ready = prepare()
+            with os.fdopen(asking, "rb") as stream:
+                asked = stream.read()
+            if not asked:  # nobody will ask
+                os._exit(0)
+            return ready(pickle.loads(asked))  # noqa: S301 (our own parent's words)
+
+        self._beside = Beside(answer)
+        os.close(asking)
+
+    def ask(self, question: Q) -> T:
+        """Ask, and return the answer; the last that may be asked.
+
+        Raises:
+            StigraphError: The process raised it, or died.
+        """
+        with os.fdopen(self._question, "wb") as stream, suppress(BrokenPipeError):
+            stream.write(pickle.dumps(question))
+        return self._beside.result()
+
+    def drop(self) -> None:
+        """End the process, of which nothing is asked."""
+        os.close(self._question)
+        self._beside.drop()
 
 
 class Turns:

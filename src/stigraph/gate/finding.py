@@ -102,7 +102,7 @@ class Finding:
     fix: Fix | None = None
 
     @property
-    def sort_key(self) -> tuple[str, Place, str, str, str, str]:
+    def sort_key(self) -> tuple[str, Place, str, str, str, str, str, str]:
         """Order of a report: file, place, code, then what tells equals apart."""
         return (
             self.file or "",
@@ -111,6 +111,8 @@ class Finding:
             self.focus or "",
             self.path or "",
             self.value.value if self.value else "",
+            self.component or "",
+            self.message.en,
         )
 
 

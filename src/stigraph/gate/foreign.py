@@ -20,12 +20,15 @@ from stigraph.terms import Blank, Term
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate.deadline import Progress
+    from stigraph.gate.locate import LocatorBeside
     from stigraph.shacl import Ontology, ShapeResult
 
 __all__ = ["Request", "broken_findings", "validate_data"]
 
 Triple = tuple[Term, Term, Term]
 
+_LARGE = 1024 * 1024
+"""Bytes from which a process of its own finds places meanwhile."""
 _SMALL = 16 * 1024 * 1024
 """Bytes up to which blank nodes are followed back to their file."""
 
@@ -55,6 +58,10 @@ class Request:
     def shape_files(self) -> list[Path]:
         """Return the files of shapes."""
         return [file for given in self.shapes for file in turtle_files(given)]
+
+    def texts(self, data: Iterable[Path]) -> dict[str, Path]:
+        """Return files of data and those of the shapes by their names in reports."""
+        return {name_of(path, self.here): path for path in (*data, *self.shape_files())}
 
     def shapes_graph(self) -> list[Triple]:
         """Return the triples of the shapes.
@@ -106,6 +113,7 @@ def validate_data(
     """
     asked = Request(data, shapes, ontology, engine, here or Path.cwd())
     files = asked.data_files()
+    locate = _locating(asked, files) if processes > 1 else None
     # The engine is imported, and the shapes are read, while the store reads the data.
     loading = Background(lambda: _readable(files, asked.here))
     from stigraph.gate.locate import locate_in_texts
@@ -119,8 +127,19 @@ def validate_data(
         progress([*broken, *findings])
     results, checked = _run(graph, paths, shapes_graph, engine, processes)
     findings += result_findings(results, shape_infos(shapes_graph))
-    texts = {name_of(path, asked.here): path for path in (*paths, *asked.shape_files())}
-    return Report.of([*broken, *locate_in_texts(findings, texts)], checked, results)
+    if locate is None:
+        texts = asked.texts(paths)
+        return Report.of([*broken, *locate_in_texts(findings, texts)], checked, results)
+    return Report.of([*broken, *locate(findings)], checked, results)
+
+
+def _locating(asked: Request, files: Sequence[Path]) -> LocatorBeside | None:
+    """Return what knows where the statements of large files stand, found out from now on."""
+    if sum(path.stat().st_size for path in files) < _LARGE:
+        return None
+    from stigraph.gate.locate import LocatorBeside
+
+    return LocatorBeside(asked.texts(files))
 
 
 def _triples(path: Path) -> list[Triple]:

@@ -7,15 +7,18 @@ occurrence, a wrong value at the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from stigraph.errors import UnreadableError
+from stigraph.gate.beside import Helper
 from stigraph.gate.finding import Finding, Message, Place
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.turtle import LocatedTerm, LocatedTriple, Span, read
-from stigraph.turtle.excerpt import read_about, read_mentioning
+from stigraph.turtle.excerpt import Index, read_about, read_mentioning
 from stigraph.turtle.locate import SourceMap
 from stigraph.vocab import RDFS, SH, SKOS
 
@@ -23,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate.files import SourceFile
 
-__all__ = ["Locator", "locate_in_texts", "named_node"]
+__all__ = ["Locator", "LocatorBeside", "locate_in_texts", "named_node"]
 
 _FEW = 100
 """Nodes up to which each is searched for in the text."""
@@ -68,11 +71,43 @@ def locate_in_texts(findings: Iterable[Finding], texts: Mapping[str, Path]) -> I
     :func:`~stigraph.filestore.graphs.file_triples` labels them.
     """
     listed = list(findings)
-    nodes = {named_node(found.focus) for found in listed if found.focus}
-    if not nodes:
+    if not any(found.focus for found in listed):
         yield from listed
         return
-    files = {name: _Text(path) for name, path in texts.items()}
+    yield from _located(listed, {name: _Text(path) for name, path in texts.items()})
+
+
+class LocatorBeside:
+    """Does what :func:`locate_in_texts` does, in a process that knows the texts before.
+
+    Only for a process with one thread, or whose other threads do nothing.
+
+    Args:
+        texts: The files by the names that reports give them.
+    """
+
+    def __init__(self, texts: Mapping[str, Path]) -> None:
+        self._helper: Helper[list[Finding], list[Finding]] = Helper(lambda: _prepared(texts))
+
+    def __call__(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return ``findings`` with their places; the last that is asked."""
+        return self._helper.ask(list(findings))
+
+    def close(self) -> None:
+        """End the process."""
+        self._helper.drop()
+
+
+def _prepared(texts: Mapping[str, Path]) -> Callable[[list[Finding]], list[Finding]]:
+    files = {}
+    for name, path in texts.items():
+        with suppress(UnicodeDecodeError, UnreadableError):  # told by whoever reads it first
+            files[name] = _Text(path, indexed=True)
+    return lambda findings: list(_located(findings, files))
+
+
+def _located(listed: Sequence[Finding], files: Mapping[str, _Text]) -> Iterator[Finding]:
+    nodes = {named_node(found.focus) for found in listed if found.focus}
     maps = {name: file.about(nodes) for name, file in files.items()}
     left = {node for node in nodes if not any(places.subjects(node) for places in maps.values())}
     mentions = {name: file.mentioning(left) for name, file in files.items()} if left else {}
@@ -102,15 +137,17 @@ def _in_maps(
 class _Text:
     """A file in which nodes are looked for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, indexed: bool = False) -> None:
         self._text = read_bytes(path).decode()
         self._base = path.resolve().as_uri()
+        self._index = Index(self._text) if indexed else None
 
     def about(self, nodes: Set[Term]) -> SourceMap:
         """Return the places of the triples about ``nodes``."""
         if any(isinstance(node, Blank) for node in nodes):
             return SourceMap(triple for triple in self._all() if triple.subject.term in nodes)
-        return SourceMap(read_about(self._text, self._base, {node.value for node in nodes}))
+        names = {node.value for node in nodes}
+        return SourceMap(read_about(self._text, self._base, names, self._index))
 
     def mentioning(self, nodes: Set[Term]) -> SourceMap:
         """Return the places of the triples in which ``nodes`` stand as objects or predicates."""

@@ -19,9 +19,10 @@ from stigraph.turtle.position import Lines, LocatedTriple
 from stigraph.turtle.reader import MAX_DEPTH, read_range
 from stigraph.vocab import RDF
 
-__all__ = ["Statement", "read_about", "read_mentioning", "statements"]
+__all__ = ["Index", "Statement", "read_about", "read_mentioning", "statements"]
 
 _GAP = r"(?>(?:[ \t\r\n]++|#[^\r\n]*+)*)"
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _Wanted = Callable[[str | None, Machine, int, int], bool]
 """Takes the token of the subject (None for a bracket), the reader and the statement's offsets."""
 
@@ -55,7 +56,9 @@ def _rest() -> re.Pattern[str]:
     return re.compile(rf"(?>(?:{plain}|<[^>]*+>|{dot}{long}|\\.|#[^\r\n]*+)*)\.")
 
 
-def read_about(text: str, base: str | None, nodes: Set[str]) -> Iterator[LocatedTriple]:
+def read_about(
+    text: str, base: str | None, nodes: Set[str], index: Index | None = None
+) -> Iterator[LocatedTriple]:
     """Yield the triples of the statements that begin with one of the IRIs in ``nodes``.
 
     The blank nodes of brackets may have other labels than :func:`~stigraph.turtle.read` gives.
@@ -64,7 +67,10 @@ def read_about(text: str, base: str | None, nodes: Set[str]) -> Iterator[Located
         text: A Turtle text.
         base: The IRI that relative ones start from.
         nodes: The IRIs.
+        index: The statements of the text, where they are known.
     """
+    if index is not None and index.is_plain and RDF.nil not in nodes:
+        return _looked_up(text, base, nodes, index)
 
     def wanted(subject: str | None, machine: Machine, start: int, _: int) -> bool:
         if subject is None:  # `()` is rdf:nil
@@ -98,6 +104,50 @@ def _picked(text: str, base: str | None, wanted: _Wanted) -> Iterator[LocatedTri
         start, end = found.start, found.end
         if found.is_directive or wanted(found.subject, machine, start, end):
             yield from read_range(text, machine, lines, start, end)
+
+
+def _looked_up(
+    text: str, base: str | None, nodes: Set[str], index: Index
+) -> Iterator[LocatedTriple]:
+    lines = Lines(text)
+    machine = Machine(text, lines, base, MAX_DEPTH)
+    for found in index.directives:
+        yield from read_range(text, machine, lines, found.start, found.end)
+    names = {f"<{node}>" for node in nodes}
+    for prefix, namespace in machine.words.prefixes.items():
+        size = len(namespace)
+        names |= {f"{prefix}:{node[size:]}" for node in nodes if node.startswith(namespace)}
+    wanted = [found for name in names for found in index.by_subject.get(name, ())]
+    for found in sorted(wanted):
+        yield from read_range(text, machine, lines, found.start, found.end)
+
+
+class Index:
+    """The statements of a Turtle text by the token of their subject.
+
+    Attributes:
+        directives: The directives.
+        by_subject: The statements by their first token as written; those in brackets are left out.
+        is_plain: Whether the token tells the subject: directives stand first, and no IRI is
+            relative, escaped or written in other than one of two ways.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.directives: list[Statement] = []
+        self.by_subject: dict[str, list[Statement]] = {}
+        self.is_plain = True
+        for found in statements(text):
+            if found.is_directive:
+                self.directives.append(found)
+                self.is_plain = self.is_plain and not self.by_subject
+            elif found.subject is not None:
+                self.by_subject.setdefault(found.subject, []).append(found)
+        odd = any("\\" in token or _is_relative(token) for token in self.by_subject)
+        self.is_plain = self.is_plain and not odd
+
+
+def _is_relative(token: str) -> bool:
+    return token[0] == "<" and not _ABSOLUTE.match(token)
 
 
 class Statement(NamedTuple):
