@@ -39,6 +39,8 @@ Earlier = Callable[[str, str], bytes | None]
 _BLANK: Final = re.compile(rb"_:|\[|\(")
 _BATCH: Final = 400_000
 """Quads that the bulk loader takes at once: it holds them all in memory."""
+_MUCH: Final = 4_000_000
+"""Bytes from which it is quicker to fill a store anew than to change all that it holds."""
 _RACY: Final = 2_000_000_000
 """Nanoseconds within which a file may change again without its time telling."""
 
@@ -161,7 +163,7 @@ class FileGraphs:
                 fresh[uri] = content
         gone = self.states.keys() - wanted.keys()
         broken: dict[Path, TurtleSyntaxError] = {}
-        if fresh and not self.states.keys() - gone - fresh.keys():
+        if fresh and self._is_new(fresh, gone):
             errors = self._build(fresh)
         else:
             for uri in gone:
@@ -173,6 +175,12 @@ class FileGraphs:
         for uri in fresh.keys() - errors.keys():
             self.states[uri] = replace(self.states[uri], stamp=_stamp(wanted[uri]))
         return broken, bool(fresh or gone)
+
+    def _is_new(self, fresh: Mapping[str, bytes], gone: Set[str]) -> bool:
+        """Return whether next to nothing that the store holds will stay."""
+        staying = self.states.keys() - gone
+        much = sum(map(len, fresh.values())) > _MUCH
+        return not staying or (much and not staying - fresh.keys())
 
     def _changed(self, uri: str, path: Path) -> bytes | None:
         """Return the content of a file if it isn't what the store holds."""
