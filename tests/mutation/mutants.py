@@ -1,8 +1,8 @@
 """Mutants: one triple of one file, spoilt in one way.
 
 (a) a misspelt predicate; (b) another datatype or language tag, each that ``_TYPES`` lists;
-(c) an object of ours that nothing describes; (d) a required triple dropped; (e) each other class
-of the data; (f) another digit, at each place of each number, date, fiscal year and phrase of a
+(c) an object of ours that nothing describes; (d) a required triple dropped; (e) each class that
+other nodes of its kind have, and a few of the rest; (f) another digit, at each place of each number, date, fiscal year and phrase of a
 node with phrases. What is chosen at random follows from the seed and the triple alone.
 """
 
@@ -93,6 +93,8 @@ _TYPES: Final = {
 """The datatypes that each datatype is mistaken for; plain strings are given languages too."""
 
 _DIGITS: Final = ("0123456789", "０１２３４５６７８９")
+_CLASSES: Final = 8
+"""So many other classes each node is given, where no more are mistaken for its own."""
 _UNQUOTED: Final = frozenset({STI.order})
 """Numbers of our own that no text bears."""
 
@@ -124,12 +126,14 @@ def _dangle(corpus: Corpus, _source: SourceFile, triple: Triple, rng: Random) ->
         yield subject, predicate, Iri(_misspelt(value.value, rng, corpus))
 
 
-def _reclass(corpus: Corpus, _source: SourceFile, triple: Triple, _rng: Random) -> Iterator[Triple]:
+def _reclass(corpus: Corpus, _source: SourceFile, triple: Triple, rng: Random) -> Iterator[Triple]:
     subject, predicate, value = triple
     if predicate.value == RDF.type:
-        for cls in corpus.classes:
-            if cls != value.value:
-                yield subject, predicate, Iri(cls)
+        alike = corpus.classes_of_kind(kind_of(subject.value)) - {value.value}
+        others = sorted(set(corpus.classes) - alike - {value.value})
+        some = rng.sample(others, min(len(others), max(1, _CLASSES - len(alike))))
+        for cls in sorted({*alike, *some}):
+            yield subject, predicate, Iri(cls)
 
 
 def _redigit(corpus: Corpus, _source: SourceFile, triple: Triple, rng: Random) -> Iterator[Triple]:
