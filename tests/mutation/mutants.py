@@ -2,8 +2,9 @@
 
 (a) a misspelt predicate; (b) another datatype or language tag, each that ``_TYPES`` lists;
 (c) an object of ours that nothing describes; (d) a required triple dropped; (e) each class that
-other nodes of its kind have, and a few of the rest; (f) another digit, at each place of each number, date, fiscal year and phrase of a
-node with phrases. What is chosen at random follows from the seed and the triple alone.
+other nodes of its kind have, and a few of the rest; (f) another digit, at each place of each
+number, date, fiscal year and phrase of a node with phrases. What is chosen at random follows
+from the seed and the triple alone.
 """
 
 from __future__ import annotations
