@@ -15,7 +15,7 @@ from stigraph.shacl import ShapesDocument, parse_shapes, shape_infos
 from stigraph.shacl.results import ShapeInfo
 from stigraph.store import LocalStore
 from stigraph.terms import Iri, Term
-from stigraph.vocab import RDF, RDFS, kind_of
+from stigraph.vocab import RDF, RDFS
 
 __all__ = ["Corpus", "Triple"]
 
@@ -67,19 +67,6 @@ class Corpus:
             o.value for source in self.data for _, p, o in source.triples if p.value == RDF.type
         }
         return tuple(sorted(found))
-
-    @cached_property
-    def _classes_by_kind(self) -> Mapping[str | None, set[str]]:
-        found: dict[str | None, set[str]] = defaultdict(set)
-        for source in self.data:
-            for subject, predicate, value in source.triples:
-                if predicate.value == RDF.type:
-                    found[kind_of(subject.value)].add(value.value)
-        return found
-
-    def classes_of_kind(self, kind: str | None) -> set[str]:
-        """Return the classes that nodes have whose id is of ``kind``."""
-        return self._classes_by_kind[kind]
 
     def classes_of(self, node: str) -> list[str]:
         """Return the classes that ``node`` is given."""
