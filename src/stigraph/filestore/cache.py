@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from stigraph.errors import TurtleSyntaxError
 from stigraph.filestore.graphs import FileGraphs, FileState
+from stigraph.store.background import Background
 from stigraph.store.data import DataGraph
 
 __all__ = ["CachedGraph", "cached_graph"]
@@ -54,6 +55,7 @@ class CachedGraph:
         self._folder = folder
         self._paths = list(paths)
         self._old = old
+        self._keeping: list[Background[None]] = []
         self.files, self.broken = self._open("exact", sealing=True)
 
     def data(self) -> DataGraph:
@@ -63,7 +65,9 @@ class CachedGraph:
         )
 
     def close(self) -> None:
-        """Let go of the store: Oxigraph closes one that nobody holds."""
+        """Finish what is written down, and let go of the store: Oxigraph then closes it."""
+        while self._keeping:
+            self._keeping.pop().result()
         del self.files
 
     def _by_value(self) -> ox.Store:
@@ -78,11 +82,17 @@ class CachedGraph:
         store = _Stored(self._folder / name)
         recent = _Recent(self._folder / "recent", self._old or {})
         files = FileGraphs(store.store, store.states, sealing=sealing)
-        with store.changing():
-            broken, changed = files.sync(self._paths, recent.version)
-            if changed or files.states != store.states:
+        store.mark()
+        broken, changed = files.sync(self._paths, recent.version)
+        differing = changed or files.states != store.states
+
+        def keep() -> None:
+            if differing:
                 store.keep(files.states)
-        recent.keep(files.updated)
+            store.unmark()
+            recent.keep(files.updated)
+
+        self._keeping.append(Background(keep))  # the graph may be read meanwhile
         return files, broken
 
 
@@ -105,11 +115,12 @@ class _Stored:
             self.states = None
             self.store = ox.Store(str(folder / "store"))
 
-    @contextmanager
-    def changing(self) -> Iterator[None]:
+    def mark(self) -> None:
         """Mark the store as being changed; the mark stays if the change isn't finished."""
         self._mark.touch()
-        yield
+
+    def unmark(self) -> None:
+        """Take note that the change is finished."""
         self._mark.unlink()
 
     def keep(self, states: dict[str, FileState]) -> None:
