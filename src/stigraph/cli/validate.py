@@ -13,6 +13,13 @@ from stigraph.caches import cache_folder
 from stigraph.cli.options import Choice, Command, Settings, option
 from stigraph.cli.output import write_text
 from stigraph.cli.stores import at, store_option
+from stigraph.cli.targets import (
+    anybodys,
+    project,
+    refuse_beside_shapes,
+    refuse_beside_store,
+    service,
+)
 from stigraph.errors import UsageError
 from stigraph.gate import ENGINES, REPORTERS, Selection, Severity
 
@@ -20,7 +27,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate import Progress, Report, View
     from stigraph.gate.paths import Overlay
-    from stigraph.store.remote import RemoteStore
 
     _Work = Callable[[Overlay, Progress], Report]
 
@@ -154,18 +160,18 @@ def command(
     given: Overlay = {}
     kept = (cache, no_cache)
     if store is not None:
-        _refuse_beside_store(shapes, paths, since, cache, changing=fix or diff)
-        work: _Work = partial(_service, at(store), shapes, ontology, engine)
+        refuse_beside_store(shapes, paths, since, cache, changing=fix or diff)
+        work: _Work = partial(service, at(store), shapes, ontology, engine)
     elif shapes:
         paths, given = read_input(paths, stdin_filename, anybodys=True)
-        _refuse(paths, given, since=since, changing=fix or diff)
+        refuse_beside_shapes(paths, given, since=since, changing=fix or diff)
         folder = None if no_cache else cache
         if since and not no_cache:
             folder = cache or cache_folder(paths[0])
-        work = partial(_foreign, paths, shapes, ontology, engine, since, folder)
+        work = partial(anybodys, paths, shapes, ontology, engine, since, folder)
     else:
         paths, given = read_input(paths, stdin_filename, anybodys=False)
-        work = partial(_project, paths, sources, chosen, engine, since, kept)
+        work = partial(project, paths, sources, chosen, engine, since, kept)
     check = partial(_run, work, timeout)
     report, in_time = check(given)
     show = partial(_show, form, _view(settings, form, since))
@@ -173,7 +179,7 @@ def command(
         from stigraph.cli.mending import Task, mended
 
         limited = bool(paths) or since is not None
-        everything = partial(_project, (), sources, Selection(), engine, None, kept)
+        everything = partial(project, (), sources, Selection(), engine, None, kept)
         whole = partial(_run, everything, timeout)
         task = Task(report, check, whole, paths, limited, chosen, given)
         report = mended(settings, task, show, diff=diff)
@@ -190,29 +196,6 @@ def command(
         )
     _summarise(settings, report)
     return 0 if report.conforms else 1
-
-
-def _refuse(paths: tuple[Path, ...], given: Overlay, *, since: str | None, changing: bool) -> None:
-    """Refuse what doesn't go with ``--shapes``.
-
-    Raises:
-        UsageError: Something of it was asked for.
-    """
-    if changing:
-        raise UsageError(
-            "--fix と --diff はプロジェクトの中で使う。--shapes とともには使えない",
-            "--fix and --diff work inside a project; they don't go with --shapes",
-        )
-    if since and given:
-        raise UsageError(
-            "--since は標準入力（-）とともには使えない",
-            "--since doesn't go with standard input (-)",
-        )
-    if not paths:
-        raise UsageError(
-            "--shapes には検査するデータのファイルがいる",
-            "--shapes needs the data files to validate",
-        )
 
 
 def _run(work: _Work, timeout: float | None, overlay: Overlay) -> tuple[Report, bool]:
@@ -241,116 +224,6 @@ def _show(form: str, view: View, report: Report, overlay: Overlay) -> None:
         if content is not None
     }
     write_text(render(form, report, replace(view, texts=texts)))
-
-
-def _refuse_beside_store(
-    shapes: tuple[Path, ...],
-    paths: tuple[Path, ...],
-    since: str | None,
-    cache: Path | None,
-    *,
-    changing: bool,
-) -> None:
-    if changing:
-        raise UsageError(
-            "--fix と --diff はファイルを直すので、--store とは使えない",
-            "--fix and --diff mend files and don't go with --store",
-        )
-    if since or cache:
-        raise UsageError(
-            "--since と --cache はファイルの変更を見るので、--store とは使えない",
-            "--since and --cache look at changes of files and don't go with --store",
-        )
-    if not shapes:
-        raise UsageError(
-            "--store には --shapes でシェイプのファイルを渡す",
-            "--store needs --shapes with the files of shapes",
-        )
-    if paths:
-        raise UsageError(
-            "--store があるときはデータのファイルを渡さない。データはサービスから取る",
-            "give no data files beside --store; the data are taken from the service",
-        )
-
-
-def _service(
-    store: RemoteStore,
-    shapes: tuple[Path, ...],
-    ontology: tuple[Path, ...],
-    engine: str,
-    _overlay: Overlay,
-    progress: Progress,
-) -> Report:
-    from stigraph.gate import validate_service
-
-    return validate_service(store, shapes, ontology=ontology, engine=engine, progress=progress)
-
-
-def _foreign(
-    paths: tuple[Path, ...],
-    shapes: tuple[Path, ...],
-    ontology: tuple[Path, ...],
-    engine: str,
-    since: str | None,
-    cache: Path | None,
-    overlay: Overlay,
-    progress: Progress,
-) -> Report:
-    if since or cache:
-        from stigraph.gate.foreign import Request
-        from stigraph.gate.foreign_since import validate_cached
-
-        asked = Request(paths, shapes, ontology, engine)
-        return validate_cached(asked, cache=cache, since=since, progress=progress)
-    from stigraph.gate import validate_data
-    from stigraph.gate.beside import cores
-
-    if not overlay:
-        return validate_data(
-            paths,
-            shapes,
-            ontology=ontology,
-            engine=engine,
-            progress=progress,
-            processes=cores(),
-        )
-    from stigraph.cli.stdin import spooled
-
-    with spooled(paths[0], overlay) as (spool, here):
-        return validate_data(
-            [spool], shapes, ontology=ontology, engine=engine, here=here, progress=progress
-        )
-
-
-def _project(
-    paths: tuple[Path, ...],
-    sources: Path | None,
-    selection: Selection,
-    engine: str,
-    since: str | None,
-    kept: tuple[Path | None, bool],
-    overlay: Overlay,
-    progress: Progress,
-) -> Report:
-    from stigraph.gate import validate_project
-    from stigraph.gate.beside import cores
-    from stigraph.project import require_project
-
-    project = require_project(Path.cwd())
-    given, forgetful = kept
-    cache = None if forgetful else given or cache_folder(project.root)
-    return validate_project(
-        project,
-        paths,
-        sources=sources,
-        selection=selection,
-        engine=engine,
-        since=since,
-        overlay=overlay,
-        progress=progress,
-        processes=cores(),
-        cache=cache,
-    )
 
 
 def _codes(text: str | None) -> tuple[str, ...]:
