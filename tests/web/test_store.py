@@ -23,19 +23,21 @@ SMALL = Path(__file__).parent / "project"
 AMOUNT = "SELECT ?amount { ?a sti:forInitiative programme:alpha ; schema:value ?amount }"
 
 
-@pytest.fixture(scope="module")
-def service(oxigraph: Live) -> Live:
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+def service(request: pytest.FixtureRequest) -> Live:
     """Return a service that holds the small project."""
-    oxigraph.clear()
+    live: Live = request.getfixturevalue(request.param)
+    live.clear()
     store = load_project(Project(SMALL))
-    assert list(publish(store, GraphStore(service_at(oxigraph.graphs, oxigraph.environ))))
-    return oxigraph
+    assert list(publish(store, GraphStore(service_at(live.graphs, live.environ))))
+    return live
 
 
 @pytest.fixture(scope="module")
 def served(service: Live) -> Iterator[Served]:
     """Return a server over it."""
-    with serving("--store", f"{service.query}?union-default-graph", cwd=SMALL) as found:
+    union = "?union-default-graph" if service.name == "oxigraph" else ""
+    with serving("--store", service.query + union, cwd=SMALL) as found:
         yield found
 
 
