@@ -82,7 +82,7 @@ class Catalogue:
             else:
                 labels[node.value].setdefault(name.language or "", name.value)
         entries = {
-            iri: Entry(iri, labels.get(iri, {}), tuple(sorted(others.get(iri, ()))))
+            iri: Entry(iri, labels.get(iri, {}), tuple(sorted(set(others.get(iri, ())))))
             for iri in sorted({*labels, *others})
         }
         return cls(entries)

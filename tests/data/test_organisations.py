@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stigraph.entries import Catalogue
 from stigraph.project import Project
 from stigraph.store import LocalStore
 from stigraph.vocab import ID, ORG, RDF, RDFS, SKOS, STI, shorten
@@ -79,3 +80,7 @@ def test_every_organisation_is_placed_where_a_source_places_it(
                 missing.append((row["name_ja"], name, pair))
     assert asked > 40
     assert missing == []
+
+
+def test_a_name_that_is_the_same_in_both_languages_is_told_once(store: LocalStore) -> None:
+    assert Catalogue.of(store).entries[ID["organisation/jaxa"]].others == ("JAXA",)

@@ -144,6 +144,7 @@ class _Files:
 
 def _check(task: _Task, progress: Progress | None, processes: int) -> _Checked:
     beside: Beside[Shapes | None] | None = None
+    # Each process reads for itself: to wait for what the other has read takes longer.
     from_texts = processes > 1 and task.changes is None
     if from_texts:
         beside = Beside(partial(_texts, task))
