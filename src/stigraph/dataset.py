@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from stigraph.vocab import DERIVED_GRAPH, GRAPH
 
 __all__ = [
     "FOREIGN_SUFFIXES",
+    "GraphNames",
     "graph_name",
     "load_folder",
     "load_project",
@@ -34,14 +36,28 @@ FOREIGN_SUFFIXES = {
 """The files of anybody's data that are read, by their names' ends."""
 
 
+class GraphNames:
+    """Gives the IRIs of the named graphs that hold a project's files.
+
+    Args:
+        project: The project.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._folders = [f"{folder.as_posix()}/" for folder in (project.data, project.ontology)]
+
+    def __call__(self, path: Path) -> str:
+        """Return the IRI of the graph of the file ``path``."""
+        whole = path.as_posix()
+        for inside in self._folders:
+            if whole.startswith(inside):
+                return GRAPH[whole.removeprefix(inside).removesuffix(path.suffix)]
+        return path.resolve().as_uri()
+
+
 def graph_name(project: Project, path: Path) -> str:
     """Return the IRI of the named graph that holds the project's file ``path``."""
-    whole = path.as_posix()
-    for folder in (project.data, project.ontology):
-        inside = f"{folder.as_posix()}/"
-        if whole.startswith(inside):
-            return GRAPH[whole.removeprefix(inside).removesuffix(path.suffix)]
-    return path.resolve().as_uri()
+    return GraphNames(project)(path)
 
 
 def read_turtle(path: Path, graph: str, content: bytes | None = None) -> Iterator[ox.Quad]:
@@ -77,13 +93,20 @@ def _parse(
     base: str | None = None,
 ) -> Iterator[ox.Quad]:
     base = base or path.resolve().as_uri()
-    try:
+    with _explained(path):
         quads = ox.parse(data, format=form, base_iri=base, rename_blank_nodes=True)
         if graph is None:
             yield from quads
             return
         for subject, predicate, value, _ in quads:
             yield ox.Quad(subject, predicate, value, graph)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what Oxigraph says of the file at ``path`` into an error of ours."""
+    try:
+        yield
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}"
         raise TurtleSyntaxError(
@@ -104,18 +127,19 @@ def _parse(
 def load_project(project: Project) -> LocalStore:
     """Return a store with the project's vocabulary, code lists, entries and derived graph."""
     store = LocalStore()
-    files = [*project.ontology_files(), *project.data_files()]
-    store.extend_graphs(
-        (graph_name(project, path), parse_turtle(path, read_bytes(path), uri))
-        for path, uri in file_uris(files)
-    )
+    graphs = GraphNames(project)
+    for path, uri in file_uris([*project.ontology_files(), *project.data_files()]):
+        with _explained(path):
+            store.load_graph(graphs(path), read_bytes(path), uri)
+    store.unite()
     add_derived(store)
     return store
 
 
 def add_derived(store: LocalStore) -> None:
     """Compute bounds and knowledge dates and add them as the derived graph."""
-    store.add_graph(DERIVED_GRAPH, list(derived(store)))
+    triples = list(derived(store.raw))
+    store.extend_graphs([(DERIVED_GRAPH, (ox.Quad(*triple) for triple in triples))])
 
 
 def load_folder(folder: Path) -> LocalStore:

@@ -11,15 +11,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import cast
+
+import pyoxigraph as ox
 
 from stigraph.dates import Bounds, bounds
-from stigraph.store import LocalStore
-from stigraph.terms import Iri, Literal, Term
+from stigraph.store.exact import RawTerm
+from stigraph.terms import Literal
 from stigraph.vocab import DCTERMS, ORG, STI, XSD
 
 __all__ = ["derived"]
 
-Triple = tuple[Term, Term, Term]
+Row = Sequence[RawTerm | None]
+
+_EARLIEST = ox.NamedNode(STI.earliest)
+_LATEST = ox.NamedNode(STI.latest)
+_KNOWN = ox.NamedNode(STI.knownFrom)
+_DATE = ox.NamedNode(XSD.date)
 
 _DATED = f"SELECT ?node ?value WHERE {{ ?node <{DCTERMS.date}>|<{STI.targetDate}> ?value }}"
 _HELD = f"""
@@ -93,75 +102,102 @@ SELECT ?source ?date WHERE {{
 """
 
 
-def derived(store: LocalStore) -> Iterator[Triple]:
-    """Yield the derived triples for what ``store`` holds."""
+def derived(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield the derived triples for the graph that ``store`` holds as its default graph."""
     yield from _bounds(store)
     yield from _known(store)
 
 
-def _bounds(store: LocalStore) -> Iterator[Triple]:
-    spans: dict[Term, list[Bounds]] = defaultdict(list)
-    for node, value in store.select(_DATED):
-        found = bounds(value) if isinstance(value, Literal) else None
+def _rows(store: ox.Store, query: str) -> Iterator[Row]:
+    """Yield the rows of a query of ours, as Oxigraph's terms: there are thousands."""
+    return cast("Iterator[Row]", iter(store.query(query)))  # type: ignore[arg-type]
+
+
+def _span(value: RawTerm | None) -> Bounds | None:
+    """Return the bounds of a date, None for anything else."""
+    if not isinstance(value, ox.Literal):
+        return None
+    return _span_of(value.value, value.datatype.value)
+
+
+@lru_cache(maxsize=8192)
+def _span_of(lexical: str, datatype: str) -> Bounds | None:
+    return bounds(Literal(lexical, datatype))
+
+
+def _bounds(store: ox.Store) -> Iterator[ox.Triple]:
+    spans: dict[RawTerm, list[Bounds]] = defaultdict(list)
+    for node, value in _rows(store, _DATED):
+        found = _span(value)
         if node is not None and found:
             spans[node].append(found)
-    for node, first, last in store.select(_SPANS):
-        start = bounds(first) if isinstance(first, Literal) else None
-        end = bounds(last) if isinstance(last, Literal) else None
+    for node, first, last in _rows(store, _SPANS):
+        start, end = _span(first), _span(last)
         if node is not None and start and end:
             spans[node].append(Bounds(start.earliest, end.latest))
     for node, found_spans in spans.items():
-        yield node, Iri(STI.earliest), _day(min(span.earliest for span in found_spans))
-        yield node, Iri(STI.latest), _day(max(span.latest for span in found_spans))
+        yield _day(node, _EARLIEST, min(span.earliest for span in found_spans))
+        yield _day(node, _LATEST, max(span.latest for span in found_spans))
     yield from _held(store, spans)
 
 
-def _held(store: LocalStore, dated: Mapping[Term, list[Bounds]]) -> Iterator[Triple]:
+def _held(store: ox.Store, dated: Mapping[RawTerm, list[Bounds]]) -> Iterator[ox.Triple]:
     """Yield the bounds of what held from or until a day; a date of its own goes before them."""
-    for node, start, end in store.select(_HELD):
+    for node, start, end in _rows(store, _HELD):
         if node is None or node in dated:
             continue
-        first = bounds(start) if isinstance(start, Literal) else None
-        last = bounds(end) if isinstance(end, Literal) else None
+        first, last = _span(start), _span(end)
         if first:
-            yield node, Iri(STI.earliest), _day(first.earliest)
+            yield _day(node, _EARLIEST, first.earliest)
         if last:
-            yield node, Iri(STI.latest), _day(last.latest)
+            yield _day(node, _LATEST, last.latest)
 
 
-def _known(store: LocalStore) -> Iterator[Triple]:
-    dates: dict[Term, date] = {}
-    for source, value in store.select(_SOURCE_DATES):
-        found = bounds(value) if isinstance(value, Literal) else None
+def _known(store: ox.Store) -> Iterator[ox.Triple]:
+    dates: dict[RawTerm, date] = {}
+    for source, value in _rows(store, _SOURCE_DATES):
+        found = _span(value)
         if source is not None and found:
             dates[source] = min(found.latest, dates.get(source, date.max))
-    known: dict[Term, set[date]] = defaultdict(set)
+    known: dict[RawTerm, set[date]] = defaultdict(set)
     for source, day in dates.items():
         known[source].add(day)
     for query in (_SOURCES, _PASSAGES):
-        for node, source in store.select(query):
+        for node, source in _rows(store, query):
             if node is not None and source is not None and source in dates:
                 known[node].add(dates[source])
     # A comparison needs both of its documents; any other fact one of its sources.
-    comparisons = {node for (node,) in store.select(_COMPARISONS)}
+    comparisons = {node for (node,) in _rows(store, _COMPARISONS)}
     first = {node: max(days) if node in comparisons else min(days) for node, days in known.items()}
-    naming = [(fact, thing) for fact, thing in store.select(_NAMING) if fact in first]
+    naming = [
+        (fact, thing)
+        for fact, thing in _rows(store, _NAMING)
+        if fact is not None and thing is not None and fact in first
+    ]
     for node, day in _named(first, naming).items():
-        yield node, Iri(STI.knownFrom), _day(day)
+        yield _day(node, _KNOWN, day)
 
 
-def _named(first: dict[Term, date], naming: Sequence[tuple[Term | None, ...]]) -> dict[Term, date]:
+def _named(
+    first: Mapping[RawTerm, date], naming: Sequence[tuple[RawTerm, RawTerm]]
+) -> dict[RawTerm, date]:
     """Return since when each node is known, given that a fact names what it is about."""
     known = dict(first)
     changed = True
     while changed:
         changed = False
         for fact, thing in naming:
-            if fact is not None and thing is not None and known[fact] < known.get(thing, date.max):
-                known[thing] = known[fact]
+            day = known[fact]
+            if day < known.get(thing, date.max):
+                known[thing] = day
                 changed = True
     return known
 
 
-def _day(value: date) -> Literal:
-    return Literal(value.isoformat(), XSD.date)
+def _day(node: RawTerm, predicate: ox.NamedNode, value: date) -> ox.Triple:
+    return ox.Triple(node, predicate, _literal(value))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=8192)
+def _literal(value: date) -> ox.Literal:
+    return ox.Literal(value.isoformat(), datatype=_DATE)

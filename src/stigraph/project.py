@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,13 @@ class Project:
 
     def data_files(self) -> Iterator[Path]:
         """Yield the files of the entries in the order of their paths."""
-        yield from sorted(self.data.rglob("*.ttl"))
+        found = (
+            Path(folder, name)
+            for folder, _, names in os.walk(self.data)
+            for name in names
+            if name.endswith(".ttl")
+        )
+        yield from sorted(found, key=lambda path: path.parts)
 
 
 def _is_project(folder: Path) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from stigraph.digests import Numbers
 from stigraph.gate import Report, Selection, run, validate_project
+from stigraph.gate.task import Checked
 from stigraph.project import Project
 
 ENTRY = "data/ttl/programme/sbir.ttl"
@@ -29,9 +30,9 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that gets a line each time that files would be looked at; none has a fault."""
     lines: list[str] = []
 
-    def check(*_: object) -> run._Checked:
+    def check(*_: object) -> Checked:
         lines.append("looked")
-        return run._Checked((), (), 5)
+        return Checked((), (), 5)
 
     monkeypatch.setattr(run, "_check", check)
     return lines

@@ -29,9 +29,12 @@ from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
 from stigraph.store.exact import sealed_term
 from stigraph.terms import Iri, Term
-from stigraph.vocab import RDF
+from stigraph.vocab import RDF, STI
 
 __all__ = ["Gate"]
+
+_TELLING = (RDF.type, STI.about)
+"""Predicates by whose values names are checked."""
 
 Encode = Callable[[Term], object]
 Findings = Generator[Finding, None, None]
@@ -56,8 +59,8 @@ class Gate:
         self._sealed.extend(
             _quad(sealed_term, triple) for source in corpus.files() for triple in source.triples
         )
-        self._derived: set[Triple] = set(derived(self._local))
-        self._local.raw.extend(_quad(to_oxigraph, triple) for triple in self._derived)
+        self._derived = set(derived(self._local.raw))
+        self._local.raw.extend(ox.Quad(*triple) for triple in self._derived)
         self._vocabulary = Vocabulary.of(self._local)
         self._catalogue = Catalogue.of(self._local)
         self._rules = read_rules(corpus.project.rule_files())
@@ -81,13 +84,13 @@ class Gate:
         yield from self._of_graph()
 
     def _names(self, mutant: Mutant) -> Findings:
-        """Check the one file against the classes of all that it mentions."""
+        """Check the one file against what tells of all that it mentions."""
         source = replace(mutant.source, triples=mutant.triples)
         mentioned = dict.fromkeys(
             t.value for s, _, o in source.triples for t in (s, o) if isinstance(t, Iri)
         )
         said = (triple for node in mentioned for triple in self._said(mutant, node))
-        nearby = _store(triple for triple in said if triple[1].value == RDF.type)
+        nearby = _store(triple for triple in said if triple[1].value in _TELLING)
         yield from check_names([source], nearby, self._vocabulary)
 
     def _evidence(self, mutant: Mutant) -> Findings:
@@ -128,9 +131,9 @@ class Gate:
         """Check the names of all files, all evidence and all rules."""
         home = ox.NamedNode(mutant.source.graph)
         with _swapped(self._local.raw, *_quads(mutant, to_oxigraph, home, ox.DefaultGraph())):
-            derived_now = set(derived(self._local))
-            gone = [_quad(to_oxigraph, triple) for triple in self._derived - derived_now]
-            come = [_quad(to_oxigraph, triple) for triple in derived_now - self._derived]
+            derived_now = set(derived(self._local.raw))
+            gone = [ox.Quad(*triple) for triple in self._derived - derived_now]
+            come = [ox.Quad(*triple) for triple in derived_now - self._derived]
             with _swapped(self._local.raw, gone, come):
                 source = replace(mutant.source, triples=mutant.triples)
                 files = [source if f is mutant.source else f for f in self._corpus.data]

@@ -3,7 +3,7 @@
 Codes are stable: a code is never given a second meaning. Each is explained in
 ``ontology/explanations``. STI072 to STI074 and STI079 to STI099 belonged to shapes
 that only serve others and were never reported; they are not to be used again. STI001 to STI019,
-STI600 to STI615, STI700, STI800 to STI809 (identity) and STI850 are listed here;
+STI596, STI600 to STI615, STI700, STI800 to STI809 (identity) and STI850 are listed here;
 shapes and rules carry theirs in their own files; STI900 stands for a SHACL
 constraint without a code of its own.
 """
@@ -89,6 +89,10 @@ CODES: Final[dict[str, Code]] = {
     "STI019": Code(
         "改行が LF でない（CRLF か CR）。LF で保存する",
         "lines end with CRLF or CR; save the file with LF",
+    ),
+    "STI596": Code(
+        "ほかの項目のファイルにあるのに、対象がない",
+        "It stands in another entry's file but isn't about anything",
     ),
     "STI600": Code(
         "句「{phrase}」は、典拠のどの箇所の原文にもない。原文のとおりに写す",

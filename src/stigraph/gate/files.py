@@ -13,13 +13,13 @@ from stigraph.dataset import parse_turtle
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.codes import finding
 from stigraph.gate.finding import Finding, Place
+from stigraph.gate.inputs import MARK
 from stigraph.store import Quads, triples_of
 from stigraph.store.reading import read_bytes
 from stigraph.terms import Term
 
 __all__ = ["SIZE_LIMIT", "SourceFile", "read_file"]
 
-_MARK = "\N{BYTE ORDER MARK}"
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes: a file over it is refused."""
 
@@ -66,10 +66,10 @@ def read_file(
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(name, content, error)]
-    marked = [finding("STI006", name, Place(1, 1, 1, 2))] if text.startswith(_MARK) else []
-    text = text.removeprefix(_MARK)
+    marked = [finding("STI006", name, Place(1, 1, 1, 2))] if content.startswith(MARK) else []
+    text = text.removeprefix(MARK.decode())
     try:
-        quads = parse_turtle(path, content.removeprefix(_MARK.encode()), base)
+        quads = parse_turtle(path, content.removeprefix(MARK), base)
     except TurtleSyntaxError as error:
         from stigraph.gate.explained import explained
 

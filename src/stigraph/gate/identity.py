@@ -89,12 +89,14 @@ def _same_name(
 
 
 def _near_names(store: LocalStore, apart: frozenset[frozenset[str]]) -> Iterator[Finding]:
-    names = [
-        (name, _words(name[2].value)) for name in _names(store, "en") if name[1] == SKOS.prefLabel
-    ]
-    for (one, left), (two, right) in combinations(names, 2):
-        if kind_of(one[0]) == kind_of(two[0]) and near(left, right):
-            yield from _doubles("STI802", [one, two], apart)
+    kinds: dict[str | None, list[tuple[Named, tuple[str, ...]]]] = defaultdict(list)
+    for name in _names(store, "en"):
+        if name[1] == SKOS.prefLabel:
+            kinds[kind_of(name[0])].append((name, _words(name[2].value)))
+    for names in kinds.values():
+        for (one, left), (two, right) in combinations(names, 2):
+            if len(left) == len(right) and near(left, right):
+                yield from _doubles("STI802", [one, two], apart)
 
 
 def _names(store: LocalStore, language: str) -> Iterator[Named]:

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final
 
-from stigraph.dataset import graph_name
-from stigraph.filestore.uris import file_uris
-from stigraph.gate.paths import Names, Overlay
+from stigraph.dataset import GraphNames
+from stigraph.filestore.uris import Resolver, file_uri
+from stigraph.gate.paths import Overlay, folder_of, name_in
 from stigraph.project import Project
 from stigraph.store.reading import read_bytes
 
-__all__ = ["Input", "Inputs", "read_inputs"]
+__all__ = ["MARK", "Input", "Inputs", "read_inputs", "text_of"]
+
+MARK: Final = "\N{BYTE ORDER MARK}".encode()
+"""What some editors put before a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Inputs:
         return total.digest()
 
 
+def text_of(source: Input) -> tuple[bytes, str]:
+    """Return what a file holds and its IRI, which is its base."""
+    return source.content.removeprefix(MARK), source.base
+
+
 def read_inputs(project: Project, wanted: Sequence[Path], base: Path, overlay: Overlay) -> Inputs:
     """Return the files of a run.
 
@@ -67,16 +76,17 @@ def read_inputs(project: Project, wanted: Sequence[Path], base: Path, overlay: O
     Raises:
         UnreadableError: A file can't be read.
     """
-    named = Names(base)
+    resolver, graphs, folder = Resolver(), GraphNames(project), folder_of(base)
 
     def read(paths: Iterable[Path], given: Overlay) -> Iterator[Input]:
-        for path, uri in file_uris(paths):
-            content = given.get(path.resolve()) if given else None
+        for path in paths:
+            resolved = resolver(path)
+            content = given.get(Path(resolved)) if given else None
             yield Input(
                 path,
-                uri,
-                named(path),
-                graph_name(project, path),
+                file_uri(resolved),
+                name_in(resolved, folder),
+                graphs(path),
                 read_bytes(path) if content is None else content,
             )
 

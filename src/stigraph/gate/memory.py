@@ -22,22 +22,25 @@ class Memory:
     """
 
     formed: Digests
-    _clean: Numbers
+    _clean: Numbers | None
 
     @classmethod
     def at(cls, folder: Path | None) -> Memory:
         """Return what is kept in ``folder``; None keeps nothing."""
+        if folder is None:
+            return cls(Digests(None, ()), None)
         names = ("gate/form.py", "gate/layout.py", "terms.py", "vocab.py")
         makers = [*(_PACKAGE / name for name in names), *(_PACKAGE / "turtle").glob("*.py")]
         return cls(
-            Digests(folder and folder / "formed", makers),
-            Numbers(folder and folder / "clean", _PACKAGE, LIBRARY),
+            Digests(folder / "formed", makers),
+            Numbers(folder / "clean", _PACKAGE, LIBRARY),
         )
 
     def clean(self, digest: bytes) -> int | None:
         """Return how many focus nodes a run without findings checked, None if there was none."""
-        return self._clean.get(digest)
+        return self._clean.get(digest) if self._clean else None
 
     def keep_clean(self, digest: bytes, checked: int) -> None:
         """Remember a run without findings."""
-        self._clean.add(digest, checked)
+        if self._clean:
+            self._clean.add(digest, checked)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from stigraph.dates import bounds
 from stigraph.gate.codes import finding
@@ -28,7 +29,16 @@ from stigraph.vocab import (
     shorten,
 )
 
-__all__ = ["Vocabulary", "check_names"]
+__all__ = [
+    "Vocabulary",
+    "check_classes",
+    "check_file_name",
+    "check_names",
+    "check_predicate",
+    "check_value",
+    "homeless_events",
+    "subjects",
+]
 
 _DECLARED = f"""
 SELECT ?term ?kind WHERE {{
@@ -85,84 +95,127 @@ def check_names(
     files: Sequence[SourceFile], store: LocalStore, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     """Yield the findings of names and terms in ``files``; ``store`` holds the whole graph."""
-    known = _subjects(store)
+    known, events = subjects(store), homeless_events(store)
     homes: dict[str, str] = {}
     for source in files:
-        subjects = dict.fromkeys(s.value for s, _, _ in source.triples if isinstance(s, Iri))
-        yield from _file_name(source, subjects)
-        for triple in source.triples:
-            yield from _check_triple(source, triple, known, vocabulary)
-        yield from _classes(source, subjects, vocabulary)
-        for subject in subjects:
-            if subject in homes:
+        classes = _classes(source)
+        yield from check_file_name(source.name, source.path, classes, events)
+        for subject, predicate, value in source.triples:
+            focus = subject.value if isinstance(subject, Iri) else None
+            path = predicate.value
+            if focus is None:
+                yield finding("STI012", source.name, focus=str(subject), path=path)
+            yield from check_predicate(source.name, focus, path, vocabulary)
+            yield from check_value(source.name, focus, path, value, known, vocabulary)
+        yield from check_classes(source.name, classes, vocabulary)
+        for node in classes:
+            if node in homes:
                 yield finding(
-                    "STI013",
-                    source.name,
-                    focus=subject,
-                    subject=shorten(subject),
-                    other=homes[subject],
+                    "STI013", source.name, focus=node, subject=shorten(node), other=homes[node]
                 )
-            homes.setdefault(subject, source.name)
+            homes.setdefault(node, source.name)
 
 
-def _subjects(store: LocalStore) -> frozenset[str]:
+def subjects(store: LocalStore) -> frozenset[str]:
+    """Return the IRIs that ``store`` says something about."""
     rows = store.select("SELECT DISTINCT ?s WHERE { ?s a ?class }")
     return frozenset(s.value for (s,) in rows if isinstance(s, Iri))
 
 
-def _file_name(source: SourceFile, subjects: Collection[str]) -> Iterator[Finding]:
-    kind, slug = source.path.parent.name, source.path.stem
+def _classes(source: SourceFile) -> dict[str, list[str]]:
+    """Return the nodes that a file is about, with their classes in it."""
+    found: dict[str, list[str]] = {}
+    of_class = RDF.type
+    for subject, predicate, value in source.triples:
+        if isinstance(subject, Iri):
+            classes = found.setdefault(subject.value, [])
+            if predicate.value == of_class:
+                classes.append(value.value)
+    return found
+
+
+def homeless_events(store: LocalStore) -> frozenset[str]:
+    """Return the events that don't say what they are about: each needs a file of its own."""
+    rows = store.select(
+        f"SELECT ?e WHERE {{ ?e a <{STI.PolicyEvent}> "
+        f"FILTER NOT EXISTS {{ ?e <{STI.about}> ?thing }} }}"
+    )
+    return frozenset(e.value for (e,) in rows if isinstance(e, Iri))
+
+
+def check_file_name(
+    file: str, path: Path, nodes: Collection[str], events: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the place of a file, or of a node in it.
+
+    Args:
+        file: What reports call the file.
+        path: Where it is.
+        nodes: What it is about.
+        events: The events that don't say what they are about.
+    """
+    kind, slug = path.parent.name, path.stem
+    if kind != "event":
+        for node in events & set(nodes) if events else ():
+            yield finding("STI596", file, focus=node, path=STI.about)
     own = f"{ID}{kind}/{slug}"
     if kind == "passage":
-        for subject in subjects:
-            if not subject.startswith(f"{own}/"):
-                yield finding(
-                    "STI009", source.name, focus=subject, subject=shorten(subject), owner=slug
-                )
+        for node in nodes:
+            if not node.startswith(f"{own}/"):
+                yield finding("STI009", file, focus=node, subject=shorten(node), owner=slug)
         return
-    if own not in subjects:
-        main = next((s for s in subjects if kind_of(s) not in OWNED_KINDS), None) or next(
-            iter(subjects), None
+    if own not in nodes:
+        main = next((n for n in nodes if kind_of(n) not in OWNED_KINDS), None) or next(
+            iter(nodes), None
         )
         if main is not None and main.startswith(ID):
             expected = f"{main[len(ID) :]}.ttl"
-            yield finding(
-                "STI008", source.name, focus=main, subject=shorten(main), expected=expected
-            )
+            yield finding("STI008", file, focus=main, subject=shorten(main), expected=expected)
             own = main
-    for subject in subjects:
-        if subject != own and kind_of(subject) not in OWNED_KINDS:
-            yield finding(
-                "STI009", source.name, focus=subject, subject=shorten(subject), owner=shorten(own)
-            )
+    for node in nodes:
+        if node != own and kind_of(node) not in OWNED_KINDS:
+            yield finding("STI009", file, focus=node, subject=shorten(node), owner=shorten(own))
 
 
-def _check_triple(
-    source: SourceFile,
-    triple: tuple[Term, Term, Term],
+def check_predicate(
+    file: str, focus: str | None, path: str, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Yield what is wrong with the predicate ``path``."""
+    if path not in vocabulary.current:
+        yield from _term(file, path, focus, path, vocabulary)
+
+
+def check_value(
+    file: str,
+    focus: str | None,
+    path: str,
+    value: Term,
     known: frozenset[str],
     vocabulary: Vocabulary,
 ) -> Iterator[Finding]:
-    subject, predicate, value = triple
-    focus = subject.value if isinstance(subject, Iri) else None
-    path = predicate.value
-    if focus is None:
-        yield finding("STI012", source.name, focus=str(subject), path=path)
-    if path not in vocabulary.current:
-        yield from _term(source, path, focus, path, vocabulary)
+    """Yield what is wrong with the object of a triple.
+
+    Args:
+        file: What reports call the file.
+        focus: The subject, None for a blank node.
+        path: The predicate.
+        value: The object.
+        known: What the graph says something about.
+        vocabulary: The terms of the ontology.
+    """
     match value:
         case Blank():
-            yield finding("STI012", source.name, focus=focus, path=path, value=value)
+            yield finding("STI012", file, focus=focus, path=path, value=value)
         case Literal():
             if value.datatype not in _ALWAYS_VALID:
-                yield from _literal(source, focus, path, value)
+                yield from _literal(file, focus, path, value)
         case Iri(iri):
             if iri not in vocabulary.current:
-                yield from _reference(source, focus, path, iri, known, vocabulary)
+                yield from _reference(file, focus, path, iri, known, vocabulary)
 
 
 def _reference(
-    source: SourceFile,
+    file: str,
     focus: str | None,
     path: str,
     value: str,
@@ -170,13 +223,13 @@ def _reference(
     vocabulary: Vocabulary,
 ) -> Iterator[Finding]:
     if path == RDF.type or value.startswith(STI):
-        yield from _term(source, value, focus, path, vocabulary)
+        yield from _term(file, value, focus, path, vocabulary)
     elif value.startswith(ID):
         if value not in known:
             ja, en = _hints(value, known)
             yield finding(
                 "STI011",
-                source.name,
+                file,
                 focus=focus,
                 path=path,
                 value=Iri(value),
@@ -185,17 +238,17 @@ def _reference(
                 hint_en=en,
             )
         else:
-            yield from _deprecated(source, value, focus, path, vocabulary)
+            yield from _deprecated(file, value, focus, path, vocabulary)
 
 
 def _term(
-    source: SourceFile, term: str, focus: str | None, path: str, vocabulary: Vocabulary
+    file: str, term: str, focus: str | None, path: str, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     if term not in vocabulary.terms and not term.startswith(_BUILT_IN):
         ja, en = _hints(term, vocabulary.terms)
         yield finding(
             "STI010",
-            source.name,
+            file,
             focus=focus,
             path=path,
             value=Iri(term),
@@ -203,17 +256,17 @@ def _term(
             hint_ja=ja,
             hint_en=en,
         )
-    yield from _deprecated(source, term, focus, path, vocabulary)
+    yield from _deprecated(file, term, focus, path, vocabulary)
 
 
 def _deprecated(
-    source: SourceFile, term: str, focus: str | None, path: str, vocabulary: Vocabulary
+    file: str, term: str, focus: str | None, path: str, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     if term in vocabulary.deprecated:
         successor = vocabulary.deprecated[term]
         yield finding(
             "STI016",
-            source.name,
+            file,
             focus=focus,
             path=path,
             value=Iri(term),
@@ -231,13 +284,13 @@ def _hints(term: str, known: frozenset[str]) -> tuple[str, str]:
     return f"。{'、'.join(near)} のことか", f"; did you mean {' or '.join(near)}?"
 
 
-def _literal(source: SourceFile, focus: str | None, path: str, value: Literal) -> Iterator[Finding]:
+def _literal(file: str, focus: str | None, path: str, value: Literal) -> Iterator[Finding]:
     datatype = value.datatype
     if datatype not in DATATYPES:
         allowed = ", ".join(sorted(shorten(d) for d in DATATYPES))
         yield finding(
             "STI014",
-            source.name,
+            file,
             focus=focus,
             path=path,
             value=value,
@@ -247,7 +300,7 @@ def _literal(source: SourceFile, focus: str | None, path: str, value: Literal) -
     elif not _valid(value.value, datatype):
         yield finding(
             "STI017",
-            source.name,
+            file,
             focus=focus,
             path=path,
             value=value,
@@ -266,19 +319,14 @@ def _valid(lexical: str, datatype: str) -> bool:
     return True
 
 
-def _classes(
-    source: SourceFile, subjects: Iterable[str], vocabulary: Vocabulary
+def check_classes(
+    file: str, nodes: Mapping[str, Sequence[str]], vocabulary: Vocabulary
 ) -> Iterator[Finding]:
-    """Yield findings where a node's class doesn't fit the kind in its id."""
-    types: dict[str, list[str]] = {subject: [] for subject in subjects}
-    of_class = RDF.type
-    for subject, predicate, value in source.triples:
-        if predicate.value == of_class and isinstance(subject, Iri):
-            types[subject.value].append(value.value)
-    for node, classes in types.items():
+    """Yield findings where a class of a node, or none, doesn't fit the kind in its id."""
+    for node, classes in nodes.items():
         kind = kind_of(node)
         if not classes:
-            yield finding("STI018", source.name, focus=node, subject=shorten(node))
+            yield finding("STI018", file, focus=node, subject=shorten(node))
         for cls in classes:
             if (
                 kind is not None
@@ -288,7 +336,7 @@ def _classes(
                 allowed = ", ".join(shorten(c) for c in vocabulary.allowed_classes(kind))
                 yield finding(
                     "STI015",
-                    source.name,
+                    file,
                     focus=node,
                     path=RDF.type,
                     value=Iri(cls),

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from stigraph.errors import UnreadableError
 
-__all__ = ["Names", "Overlay", "name_of", "turtle_files"]
+__all__ = ["Overlay", "folder_of", "name_in", "name_of", "turtle_files"]
 
 Overlay = Mapping[Path, bytes | None]
 """Files, by resolved path, as they are to be taken instead of as they stand; None: gone."""
-
-
-class Names:
-    """What reports call files; folders are resolved once, which is most of the work.
-
-    Args:
-        base: The folder that names are relative to.
-    """
-
-    def __init__(self, base: Path) -> None:
-        self._base = f"{base.resolve().as_posix().rstrip('/')}/"
-        self._folders: dict[str, str] = {}
-
-    def __call__(self, path: Path) -> str:
-        """Return the path relative to the base where it lies below it, else the whole."""
-        folder, name = os.path.split(path)
-        if name in ("", ".", "..") or path.is_symlink():
-            return path.resolve().as_posix().removeprefix(self._base)
-        if folder not in self._folders:
-            self._folders[folder] = Path(folder).resolve().as_posix().rstrip("/")
-        return f"{self._folders[folder]}/{name}".removeprefix(self._base)
 
 
 def turtle_files(path: Path, overlay: Overlay | None = None) -> list[Path]:
@@ -64,4 +42,14 @@ def _is_hidden(path: Path) -> bool:
 
 def name_of(path: Path, base: Path) -> str:
     """Return the path as reports give it: relative to ``base`` where it lies below it."""
-    return Names(base)(path)
+    return name_in(path.resolve().as_posix(), folder_of(base))
+
+
+def folder_of(base: Path) -> str:
+    """Return the beginning of all resolved paths below ``base``."""
+    return f"{base.resolve().as_posix().rstrip('/')}/"
+
+
+def name_in(resolved: str, folder: str) -> str:
+    """Return a resolved path as reports give it, given :func:`folder_of` their base."""
+    return resolved.removeprefix(folder)

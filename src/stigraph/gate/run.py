@@ -4,53 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from stigraph.dataset import add_derived
-from stigraph.digests import Digests
-from stigraph.entries import Catalogue
+from stigraph.gate.aside import check_phrases, rules_of
+from stigraph.gate.at_once import check_at_once
 from stigraph.gate.beside import Beside
 from stigraph.gate.echoes import without_echoes, without_lesser
-from stigraph.gate.evidence import SourceText, check_texts, read_texts
-from stigraph.gate.files import SourceFile, read_file
+from stigraph.gate.evidence import read_texts
 from stigraph.gate.finding import Finding, Report, node_name
-from stigraph.gate.identity import check_identity, read_legal_forms
-from stigraph.gate.inputs import Input, Inputs, read_inputs
+from stigraph.gate.inputs import read_inputs
 from stigraph.gate.memory import Memory
-from stigraph.gate.model import Model, Shapes
+from stigraph.gate.model import Shapes
 from stigraph.gate.names import Vocabulary, check_names
 from stigraph.gate.paths import Overlay, name_of, turtle_files
-from stigraph.gate.phrases import check_figures, read_nodes
-from stigraph.gate.rules import check_rules, read_rules
+from stigraph.gate.reading import Files, located, read_all
 from stigraph.gate.selection import Selection
+from stigraph.gate.task import Checked, Task
 from stigraph.project import Project
 from stigraph.store import LocalStore
-from stigraph.terms import Term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate.changes import Change
     from stigraph.gate.deadline import Progress
     from stigraph.gate.since import Scope
-    from stigraph.shacl.results import ShapeResult
 
 __all__ = ["validate_project"]
-
-_UNREADABLE = ("STI001", "STI002", "STI003")
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What a run is to do, once its files are read."""
-
-    project: Project
-    inputs: Inputs
-    engine: str
-    texts: Sequence[SourceText] | None
-    changes: Sequence[Change] | None
-    base: Path
-    formed: Digests
 
 
 def validate_project(
@@ -103,23 +84,14 @@ def validate_project(
     remembered = memory.clean(question)
     if remembered is not None:
         return Report.of((), remembered)
-    task = _Task(project, inputs, engine, texts, changes, base, memory.formed)
+    task = Task(project, inputs, engine, texts, changes, base, memory.formed)
     report = _report(_check(task, progress, processes), chosen, reported)
     if not report.findings:
         memory.keep_clean(question, report.checked)
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """Everything that was found, with its places."""
-
-    findings: Iterable[Finding]
-    results: Sequence[ShapeResult]
-    count: int
-
-
-def _report(checked: _Checked, selection: Selection, reported: set[str] | None) -> Report:
+def _report(checked: Checked, selection: Selection, reported: set[str] | None) -> Report:
     """Return what was found, of ``selection`` and in the files ``reported`` only."""
     kept = [
         found
@@ -132,82 +104,43 @@ def _report(checked: _Checked, selection: Selection, reported: set[str] | None) 
     return Report.of(kept, checked.count, results)
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """The files that parse; what keeps others from it, in the data and in the model."""
-
-    data: Sequence[SourceFile]
-    model: Model
-    findings: Sequence[Finding]
-    faults: Sequence[Finding]
+def _check(task: Task, progress: Progress | None, processes: int) -> Checked:
+    if processes > 1 and task.changes is None:
+        found = check_at_once(task)
+        if found is not None:
+            return found
+    return _check_files(task, progress, processes)
 
 
-def _check(task: _Task, progress: Progress | None, processes: int) -> _Checked:
-    beside: Beside[Shapes | None] | None = None
-    # Each process reads for itself: to wait for what the other has read takes longer.
-    from_texts = processes > 1 and task.changes is None
-    if from_texts:
-        beside = Beside(partial(_texts, task))
-    files = _read_all(task.inputs, with_shapes=not from_texts)
-    if processes > 1 and not from_texts and not files.faults:
+def _check_files(task: Task, progress: Progress | None, processes: int) -> Checked:
+    """Check the files, read one by one."""
+    files = read_all(task.inputs)
+    beside: Beside[Shapes] | None = None
+    if processes > 1 and not files.faults:
         beside = Beside(partial(_shapes, task, files))
     store = _store(files)
     if progress:
         progress([*files.findings, *files.faults])
     aside = _aside(task, files, store)
-    shapes = beside.result() if beside else None
-    if shapes is None and from_texts:
-        files = _read_all(task.inputs, with_shapes=True)
-    if shapes is None and not files.faults:
-        shapes = _shapes(task, files)
-    found: Iterable[Finding] = _all(task, files, aside, shapes)
-    if shapes is None:
-        return _Checked(_located(files, found), (), 0)
+    if files.faults:
+        form = _forms(task, files)
+        found = [*files.findings, *form, *files.faults, *aside.figures]
+        return Checked(located(files, found), (), 0)
+    shapes = beside.result() if beside else _shapes(task, files)
+    listed: Iterable[Finding] = _all(files, aside, shapes)
     if shapes.scope is not None:
-        found = _of_change(task, files, aside, shapes.scope, found)
-    return _Checked(_located(files, found), shapes.results, shapes.count)
+        listed = _of_change(task, files, aside, shapes.scope, listed)
+    return Checked(located(files, listed), shapes.results, shapes.count)
 
 
-def _read_all(inputs: Inputs, *, with_shapes: bool) -> _Files:
-    known: dict[object, Term] = {}
-    data, findings = _read(inputs.data, known)
-    ontology, faults = _read(inputs.ontology, known)
-    shapes, more = _read(inputs.shapes, known) if with_shapes else ([], [])
-    broken = [fault for fault in (*faults, *more) if fault.code in _UNREADABLE]
-    return _Files(data, Model(ontology, shapes), findings, broken)
-
-
-def _read(
-    inputs: Iterable[Input], known: dict[object, Term]
-) -> tuple[list[SourceFile], list[Finding]]:
-    files: list[SourceFile] = []
-    findings: list[Finding] = []
-    for each in inputs:
-        source, faults = read_file(
-            each.path, each.name, each.graph, (each.content, each.base), known
-        )
-        findings += faults
-        if source is not None:
-            files.append(source)
-    return files, findings
-
-
-def _store(files: _Files) -> LocalStore:
+def _store(files: Files) -> LocalStore:
     store = LocalStore()
     store.extend_graphs((s.graph, s.quads) for s in (*files.model.ontology, *files.data))
     add_derived(store)
     return store
 
 
-def _texts(task: _Task) -> Shapes | None:
-    """Run the shapes over the texts, and check their form; None where that can't be done."""
-    # Imported in the process that runs the engine; the other one needs it only if this fails.
-    from stigraph.gate.shapes_run import run_texts
-
-    return run_texts(task.inputs, task.engine, task.formed)
-
-
-def _shapes(task: _Task, files: _Files) -> Shapes:
+def _shapes(task: Task, files: Files) -> Shapes:
     """Run the shapes over what was read, and check the form of its texts."""
     from stigraph.gate.shapes_run import run_shapes
 
@@ -222,7 +155,7 @@ def _shapes(task: _Task, files: _Files) -> Shapes:
     return replace(shapes, form=_forms(task, files))
 
 
-def _forms(task: _Task, files: _Files) -> tuple[Finding, ...]:
+def _forms(task: Task, files: Files) -> tuple[Finding, ...]:
     from stigraph.gate.form import check_forms
 
     return tuple(check_forms(((s.name, s.text) for s in files.data), task.formed))
@@ -238,43 +171,24 @@ class _Aside:
     rules: Callable[[LocalStore], Iterator[Finding]]
 
 
-def _aside(task: _Task, files: _Files, store: LocalStore) -> _Aside:
-    rules = _rules(task.project, store)
-    nodes = read_nodes(store)
-    figures = [*check_figures(store, nodes)]
-    if task.texts is not None:
-        figures += check_texts(store, nodes, task.texts)
+def _aside(task: Task, files: Files, store: LocalStore) -> _Aside:
+    rules = rules_of(task.project, store)
+    figures = check_phrases(store, task.texts)
     if files.faults:
         return _Aside((), (), figures, rules)
     names = list(check_names(files.data, store, Vocabulary.of(store)))
     return _Aside(names, list(rules(store)), figures, rules)
 
 
-def _rules(project: Project, store: LocalStore) -> Callable[[LocalStore], Iterator[Finding]]:
-    """Return what tells the findings of rules in a store, in the words of ``store``."""
-    rules = read_rules(project.rule_files())
-    catalogue = lru_cache(maxsize=1)(partial(Catalogue.of, store))
-    forms = read_legal_forms(project.legal_forms_file())
-
-    def tell(graph: LocalStore) -> Iterator[Finding]:
-        yield from check_rules(rules, graph, catalogue)
-        yield from check_identity(graph, forms)
-
-    return tell
-
-
-def _all(task: _Task, files: _Files, aside: _Aside, shapes: Shapes | None) -> list[Finding]:
+def _all(files: Files, aside: _Aside, shapes: Shapes) -> list[Finding]:
     """Return everything that is found in the whole graph."""
-    form = _forms(task, files) if shapes is None else shapes.form
-    found = [*files.findings, *form, *files.faults, *aside.figures]
-    if shapes is None:
-        return found
+    found = [*files.findings, *shapes.form, *aside.figures]
     found += without_echoes([*aside.names, *shapes.problems, *shapes.told])
     return [*found, *aside.told]
 
 
 def _of_change(
-    task: _Task, files: _Files, aside: _Aside, scope: Scope, findings: Iterable[Finding]
+    task: Task, files: Files, aside: _Aside, scope: Scope, findings: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Yield the findings that belong to a change."""
     changed = {name_of(change.path, task.base) for change in task.changes or ()}
@@ -293,7 +207,7 @@ def _identity(found: Finding) -> tuple[object, ...]:
     return found.code, found.focus, found.path, found.value
 
 
-def _before(files: _Files, scope: Scope) -> LocalStore:
+def _before(files: Files, scope: Scope) -> LocalStore:
     """Return the graph as it was before the change."""
     store = LocalStore()
     for source in (*files.model.ontology, *files.data):
@@ -302,16 +216,6 @@ def _before(files: _Files, scope: Scope) -> LocalStore:
     store.add_graph("urn:x-stigraph:removed", scope.removed)
     add_derived(store)
     return store
-
-
-def _located(files: _Files, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings with file and place; where there are none, nothing is searched for."""
-    listed = list(findings)
-    if listed:
-        from stigraph.gate.locate import Locator
-
-        locator = Locator([*files.data, *files.model.ontology, *files.model.shapes])
-        yield from locator.all(listed)
 
 
 def _changes(project: Project, since: str | None, overlay: Overlay) -> list[Change] | None:

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from stigraph.digests import Digests
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.changes import Change
 from stigraph.gate.engines import run_engine
-from stigraph.gate.files import SIZE_LIMIT, SourceFile
-from stigraph.gate.form import check_forms
-from stigraph.gate.inputs import Input, Inputs
+from stigraph.gate.files import SourceFile
+from stigraph.gate.inputs import Input, Inputs, text_of
 from stigraph.gate.model import Model, Shapes
 from stigraph.gate.shapes import problem_findings, result_findings
 from stigraph.gate.since import Only, scope_of
 from stigraph.shacl import Ontology, Validation, shape_infos
+from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
 from stigraph.store.reading import parse_triples
 from stigraph.terms import Term
 
-__all__ = ["run_shapes", "run_texts"]
+__all__ = ["run_loaded", "run_shapes"]
 
 Triple = tuple[Term, Term, Term]
-
-_MARK = "\N{BYTE ORDER MARK}".encode()
 
 
 def run_shapes(
@@ -56,39 +53,31 @@ def run_shapes(
     return replace(_run(data, model.shapes_graph, ontology, engine, only), scope=scope)
 
 
-def run_texts(inputs: Inputs, engine: str, formed: Digests) -> Shapes | None:
-    """Run the shapes, and check the form of the data, from the texts alone.
+def run_loaded(
+    store: LocalStore, others: Iterable[Input], inputs: Inputs, engine: str
+) -> Shapes | None:
+    """Run the shapes over texts that are loaded already.
 
     Args:
+        store: Holds the data but ``others``; it is changed.
+        others: The texts of the data that :func:`~stigraph.store.reading.load_plain` left.
         inputs: All files.
         engine: One of :data:`~stigraph.gate.selection.ENGINES`.
-        formed: Contents that are known to be well formed.
 
     Returns:
-        What was found; None where a text isn't Turtle, or where something is to be said
-        about blank nodes, whose labels mean nothing to another process: what was read is
-        to be used then.
+        What was found; None where a text isn't Turtle, or the shapes mean nothing.
 
     Raises:
         ShapesError: The shapes can't be run.
     """
-    texts = [_text(each) for each in inputs.data]
-    if any(len(text) > SIZE_LIMIT for text, _ in texts):
-        return None
+    data = DataGraph.of_plain(store)
     try:
-        data = DataGraph.of_texts(texts)
-        if data.has_blank_nodes():
-            return None
-        data.add_texts(_text(each) for each in inputs.ontology)
+        data.add_texts(map(text_of, (*others, *inputs.ontology)))
         ontology = _triples(inputs.ontology)
         found = _run(data, _triples(inputs.shapes), ontology, engine)
-        named = ((each.name, _text(each)[0].decode("utf-8")) for each in inputs.data)
-        form = check_forms(named, formed)
-    except (TurtleSyntaxError, UnicodeDecodeError):
+    except TurtleSyntaxError:
         return None
-    if found.problems:
-        return None
-    return replace(found, form=tuple(form))
+    return None if found.problems else found
 
 
 def _run(
@@ -104,13 +93,9 @@ def _run(
     return Shapes(tuple(problems), tuple(results), tuple(told), count)
 
 
-def _text(source: Input) -> tuple[bytes, str]:
-    return source.content.removeprefix(_MARK), source.base
-
-
 def _triples(inputs: Iterable[Input]) -> list[Triple]:
     return [
         triple
-        for text, base in map(_text, inputs)
+        for text, base in map(text_of, inputs)
         for triple in parse_triples(text.decode("utf-8"), base)
     ]

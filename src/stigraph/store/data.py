@@ -119,6 +119,11 @@ class DataGraph:
         """Return the union graph of ``local``, with the literals as that store rewrote them."""
         return cls(local.raw, exact=False, sealed=False)
 
+    @classmethod
+    def of_plain(cls, local: LocalStore) -> DataGraph:
+        """Return the union graph of ``local``, whose literals are as they were written."""
+        return cls(local.raw, exact=True, sealed=False)
+
     def __len__(self) -> int:
         """Return the number of triples."""
         return sum(self.predicate_counts().values())
@@ -129,10 +134,6 @@ class DataGraph:
         if not isinstance(found, ox.QuerySolutions):
             raise QueryError("SELECT ではない", "not a SELECT query")
         return cast("Iterator[Row]", iter(found))
-
-    def has_blank_nodes(self) -> bool:
-        """Return whether a subject or an object is a blank node."""
-        return bool(self._store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"))
 
     def ask(self, condition: str) -> bool:
         """Return whether a SPARQL expression without variables is true."""

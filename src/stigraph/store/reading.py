@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import pyoxigraph as ox
 
@@ -16,7 +16,15 @@ from stigraph.store.plain import is_plain
 from stigraph.terms import Term
 from stigraph.vocab import PREFIXES
 
-__all__ = ["load_file", "load_texts", "parse_quads", "parse_triples", "read_bytes", "turtle_text"]
+__all__ = [
+    "load_file",
+    "load_plain",
+    "load_texts",
+    "parse_quads",
+    "parse_triples",
+    "read_bytes",
+    "turtle_text",
+]
 
 Triple = tuple[Term, Term, Term]
 
@@ -32,7 +40,8 @@ def read_bytes(path: Path) -> bytes:
         UnreadableError: It is missing or can't be read.
     """
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (thousands of files)
+            return stream.readall()
     except OSError as error:
         reason = error.strerror or str(error)
         raise UnreadableError(
@@ -94,6 +103,39 @@ def load_file(store: ox.Store, path: Path) -> bool:
     if not plain:
         store.extend(sealed_quads(_parse(path)))
     return not plain
+
+
+class Text(Protocol):
+    """A Turtle text with its base."""
+
+    @property
+    def content(self) -> bytes:
+        """The text, in UTF-8."""
+
+    @property
+    def base(self) -> str:
+        """The IRI that relative IRIs are resolved against."""
+
+
+T = TypeVar("T", bound=Text)
+
+
+def load_plain(store: ox.Store, texts: Iterable[T]) -> list[T]:
+    """Load those Turtle texts whose literals stay as they are, and return the others.
+
+    Raises:
+        TurtleSyntaxError: One isn't Turtle; those before it are loaded.
+    """
+    others = []
+    for text in texts:
+        if not is_plain(text.content):
+            others.append(text)
+            continue
+        try:
+            store.load(text.content, format=ox.RdfFormat.TURTLE, base_iri=text.base)
+        except SyntaxError as error:
+            raise _not_turtle(text.base, error) from error
+    return others
 
 
 def load_texts(store: ox.Store, texts: Iterable[tuple[bytes, str]]) -> bool:

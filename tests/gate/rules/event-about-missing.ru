@@ -1,1 +1,0 @@
-INSERT DATA { GRAPH <https://w3id.org/stigraph/graph/law/ai-bill> {event:x a sti:PolicyEvent}}
