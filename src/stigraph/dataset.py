@@ -136,10 +136,18 @@ def load_project(project: Project) -> LocalStore:
     return store
 
 
-def add_derived(store: LocalStore) -> None:
-    """Compute bounds and knowledge dates and add them as the derived graph."""
-    triples = list(derived(store.raw))
-    store.extend_graphs([(DERIVED_GRAPH, (ox.Quad(*triple) for triple in triples))])
+def add_derived(store: LocalStore, *, named: bool = True) -> None:
+    """Compute bounds and knowledge dates and add them to the union.
+
+    Args:
+        store: The store.
+        named: Whether to add them as the derived graph, too.
+    """
+    quads = list(derived(store.raw))
+    if named:
+        store.extend_graphs([(DERIVED_GRAPH, quads)])
+    else:
+        store.raw.extend(quads)
 
 
 def load_folder(folder: Path) -> LocalStore:

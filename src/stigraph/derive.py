@@ -19,9 +19,9 @@ import pyoxigraph as ox
 from stigraph.dates import Bounds, bounds
 from stigraph.store.exact import RawTerm
 from stigraph.terms import Literal
-from stigraph.vocab import DCTERMS, ORG, STI, XSD
+from stigraph.vocab import DCTERMS, ORG, RDF, RDFS, STI, XSD
 
-__all__ = ["derived"]
+__all__ = ["BOUNDS_FROM", "KNOWN_FROM", "derived"]
 
 Row = Sequence[RawTerm | None]
 
@@ -102,8 +102,41 @@ SELECT ?source ?date WHERE {{
 """
 
 
-def derived(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield the derived triples for the graph that ``store`` holds as its default graph."""
+BOUNDS_FROM = frozenset(
+    {
+        DCTERMS.date,
+        STI.targetDate,
+        STI.heldFrom,
+        STI.heldUntil,
+        STI.firstFiscalYear,
+        STI.lastFiscalYear,
+        STI.startDate,
+        STI.endDate,
+        STI.firstYear,
+        STI.lastYear,
+        STI.targetPeriod,
+    }
+)
+"""Predicates that ``sti:earliest`` and ``sti:latest`` are derived from."""
+
+KNOWN_FROM = frozenset(
+    {
+        *_NAMED,
+        DCTERMS.date,
+        RDF.type,
+        RDFS.subClassOf,
+        STI.dateRead,
+        STI.eventKind,
+        STI.ofDocument,
+        STI.overviewOf,
+        STI.statedIn,
+    }
+)
+"""Predicates that ``sti:knownFrom`` is derived from."""
+
+
+def derived(store: ox.Store) -> Iterator[ox.Quad]:
+    """Yield the derived triples for the default graph of ``store``, as quads of it."""
     yield from _bounds(store)
     yield from _known(store)
 
@@ -125,7 +158,7 @@ def _span_of(lexical: str, datatype: str) -> Bounds | None:
     return bounds(Literal(lexical, datatype))
 
 
-def _bounds(store: ox.Store) -> Iterator[ox.Triple]:
+def _bounds(store: ox.Store) -> Iterator[ox.Quad]:
     spans: dict[RawTerm, list[Bounds]] = defaultdict(list)
     for node, value in _rows(store, _DATED):
         found = _span(value)
@@ -141,7 +174,7 @@ def _bounds(store: ox.Store) -> Iterator[ox.Triple]:
     yield from _held(store, spans)
 
 
-def _held(store: ox.Store, dated: Mapping[RawTerm, list[Bounds]]) -> Iterator[ox.Triple]:
+def _held(store: ox.Store, dated: Mapping[RawTerm, list[Bounds]]) -> Iterator[ox.Quad]:
     """Yield the bounds of what held from or until a day; a date of its own goes before them."""
     for node, start, end in _rows(store, _HELD):
         if node is None or node in dated:
@@ -153,7 +186,7 @@ def _held(store: ox.Store, dated: Mapping[RawTerm, list[Bounds]]) -> Iterator[ox
             yield _day(node, _LATEST, last.latest)
 
 
-def _known(store: ox.Store) -> Iterator[ox.Triple]:
+def _known(store: ox.Store) -> Iterator[ox.Quad]:
     dates: dict[RawTerm, date] = {}
     for source, value in _rows(store, _SOURCE_DATES):
         found = _span(value)
@@ -194,8 +227,8 @@ def _named(
     return known
 
 
-def _day(node: RawTerm, predicate: ox.NamedNode, value: date) -> ox.Triple:
-    return ox.Triple(node, predicate, _literal(value))  # type: ignore[arg-type]
+def _day(node: RawTerm, predicate: ox.NamedNode, value: date) -> ox.Quad:
+    return ox.Quad(node, predicate, _literal(value))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8192)

@@ -21,10 +21,11 @@ class Digests:
         file: Where they are kept; None keeps them nowhere.
         makers: The files that the answer depends on besides the content, such as
             the program's own: if one changes, everything is forgotten.
+        besides: What else it depends on, such as the versions of libraries.
     """
 
-    def __init__(self, file: Path | None, makers: Iterable[Path]) -> None:
-        self._table = _Table(file, _contents(makers), 0)
+    def __init__(self, file: Path | None, makers: Iterable[Path], besides: str = "") -> None:
+        self._table = _Table(file, _digest(besides.encode() + _contents(makers)), 0)
 
     def __contains__(self, content: bytes) -> bool:
         return _digest(content) in self._table.rows
@@ -50,6 +51,9 @@ class Numbers:
 
     def __init__(self, file: Path | None, program: Path, besides: str) -> None:
         self._table = _Table(file, _digest(besides.encode() + _states(program)), 8)
+
+    def __bool__(self) -> bool:
+        return bool(self._table.rows)
 
     def get(self, digest: bytes) -> int | None:
         """Return the number that is known for what has a digest of 32 bytes."""

@@ -26,10 +26,11 @@ from stigraph.gate.engines import run_engine
 from stigraph.gate.evidence import SourceText, check_texts
 from stigraph.gate.explanations import Explanation, Sample
 from stigraph.gate.files import SourceFile, read_file
-from stigraph.gate.names import Vocabulary, check_names
+from stigraph.gate.names import check_names
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import check_rules, read_rules
 from stigraph.gate.shapes import result_findings
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.oxigraph import to_oxigraph
 from stigraph.project import Project
 from stigraph.shacl import shape_infos

@@ -12,8 +12,9 @@ from stigraph.dataset import GraphNames
 from stigraph.gate import Finding, validate_project
 from stigraph.gate.census import Census, subjects_of
 from stigraph.gate.inputs import Input, Inputs, read_inputs
-from stigraph.gate.names import Vocabulary, check_names
+from stigraph.gate.names import check_names
 from stigraph.gate.reading import read_all
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.project import Project
 from stigraph.store import LocalStore
 from stigraph.store.reading import load_plain

@@ -19,10 +19,11 @@ from stigraph.derive import derived
 from stigraph.entries import Catalogue
 from stigraph.gate.evidence import SourceText, check_texts
 from stigraph.gate.finding import Finding, Severity
-from stigraph.gate.names import Vocabulary, check_names
+from stigraph.gate.names import check_names
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import check_rules, read_rules
 from stigraph.gate.shapes import result_findings
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.oxigraph import to_oxigraph
 from stigraph.shacl import Affected, Validation
 from stigraph.store import LocalStore
@@ -60,7 +61,7 @@ class Gate:
             _quad(sealed_term, triple) for source in corpus.files() for triple in source.triples
         )
         self._derived = set(derived(self._local.raw))
-        self._local.raw.extend(ox.Quad(*triple) for triple in self._derived)
+        self._local.raw.extend(self._derived)
         self._vocabulary = Vocabulary.of(self._local)
         self._catalogue = Catalogue.of(self._local)
         self._rules = read_rules(corpus.project.rule_files())
@@ -132,8 +133,7 @@ class Gate:
         home = ox.NamedNode(mutant.source.graph)
         with _swapped(self._local.raw, *_quads(mutant, to_oxigraph, home, ox.DefaultGraph())):
             derived_now = set(derived(self._local.raw))
-            gone = [ox.Quad(*triple) for triple in self._derived - derived_now]
-            come = [ox.Quad(*triple) for triple in derived_now - self._derived]
+            gone, come = self._derived - derived_now, derived_now - self._derived
             with _swapped(self._local.raw, gone, come):
                 source = replace(mutant.source, triples=mutant.triples)
                 files = [source if f is mutant.source else f for f in self._corpus.data]

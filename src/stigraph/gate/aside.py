@@ -1,8 +1,8 @@
-"""What is found in the whole graph without the shapes: by rules, and in phrases and texts."""
+"""What is found in a graph without the shapes: by rules, and in phrases and texts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache, partial
 
 from stigraph.entries import Catalogue
@@ -10,30 +10,52 @@ from stigraph.gate.evidence import SourceText, check_texts
 from stigraph.gate.finding import Finding
 from stigraph.gate.identity import check_identity, read_legal_forms
 from stigraph.gate.phrases import check_figures, read_nodes
-from stigraph.gate.rules import check_rules, read_rules
+from stigraph.gate.rules import Rule, check_rules, read_rules
 from stigraph.project import Project
 from stigraph.store import LocalStore
 
-__all__ = ["check_phrases", "rules_of"]
+__all__ = ["Rules", "check_phrases"]
 
 
-def check_phrases(store: LocalStore, texts: Sequence[SourceText] | None) -> list[Finding]:
-    """Return what is wrong with phrases: against values, and against the source texts if given."""
-    nodes = read_nodes(store)
+def check_phrases(
+    store: LocalStore, texts: Sequence[SourceText] | None, only: Set[str] | None = None
+) -> list[Finding]:
+    """Return what is wrong with phrases.
+
+    Args:
+        store: The graph.
+        texts: The source texts to compare them with; None compares them with values only.
+        only: The nodes whose phrases are looked at; None: all.
+    """
+    nodes = read_nodes(store, only)
     found = [*check_figures(store, nodes)]
     if texts is not None:
         found += check_texts(store, nodes, texts)
     return found
 
 
-def rules_of(project: Project, store: LocalStore) -> Callable[[LocalStore], Iterator[Finding]]:
-    """Return what tells the findings of rules in a graph, in the words of ``store``."""
-    rules = read_rules(project.rule_files())
-    catalogue = lru_cache(maxsize=1)(partial(Catalogue.of, store))
-    forms = read_legal_forms(project.legal_forms_file())
+class Rules:
+    """The rules of a project, and what is found of identities.
 
-    def tell(graph: LocalStore) -> Iterator[Finding]:
-        yield from check_rules(rules, graph, catalogue)
-        yield from check_identity(graph, forms)
+    Args:
+        project: The project.
+        store: The graph in whose words findings are told.
+    """
 
-    return tell
+    def __init__(self, project: Project, store: LocalStore) -> None:
+        self.rules = read_rules(project.rule_files())
+        self._catalogue = lru_cache(maxsize=1)(partial(Catalogue.of, store))
+        self._forms = read_legal_forms(project.legal_forms_file())
+
+    def __call__(self, graph: LocalStore) -> Iterator[Finding]:
+        """Yield all that is found in a graph, the derived one included."""
+        yield from self.check(graph, self.rules)
+        yield from self.check_identity(graph)
+
+    def check(self, graph: LocalStore, rules: Iterable[Rule]) -> Iterator[Finding]:
+        """Yield what some of the rules find."""
+        yield from check_rules(rules, graph, self._catalogue)
+
+    def check_identity(self, graph: LocalStore) -> Iterator[Finding]:
+        """Yield likely doubles, and identifiers that lie."""
+        yield from check_identity(graph, self._forms)

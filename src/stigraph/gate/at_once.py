@@ -7,27 +7,35 @@ is wrong, and then no triple was ever made a term of ours; only to name faults, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from stigraph.dataset import add_derived
-from stigraph.errors import TurtleSyntaxError
-from stigraph.gate.aside import check_phrases, rules_of
+from stigraph.digests import Digests
+from stigraph.gate.aside import Rules, check_phrases
 from stigraph.gate.beside import Beside, Turns
 from stigraph.gate.census import Census
+from stigraph.gate.delta import Delta
 from stigraph.gate.echoes import without_echoes
-from stigraph.gate.files import SIZE_LIMIT
 from stigraph.gate.finding import Finding
 from stigraph.gate.form import check_form
-from stigraph.gate.inputs import MARK, Input, Inputs
+from stigraph.gate.inputs import Input, Inputs
+from stigraph.gate.loading import Loaded, load
 from stigraph.gate.model import Shapes
-from stigraph.gate.names import Vocabulary, check_names
-from stigraph.gate.reading import located, read_all
+from stigraph.gate.names import check_names
+from stigraph.gate.of_change import of_change
+from stigraph.gate.reading import located, read_all, read_files
 from stigraph.gate.task import Checked, Task
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.store import LocalStore
-from stigraph.store.reading import load_plain
+from stigraph.store.background import Background
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate.incremental import Asked
+    from stigraph.gate.shapes_run import Prepared
 
 __all__ = ["check_at_once"]
 
@@ -45,58 +53,73 @@ def check_at_once(task: Task) -> Checked | None:
     Raises:
         ShapesError: The shapes can't be run.
     """
-    loaded = _load(task.inputs)
+    loading = Background(partial(load, task)) if task.since_clean is not None else None
+    shapes = _prepare(task) if loading else None  # meanwhile: that load needs no lock
+    loaded = loading.result() if loading else load(task)
     if loaded is None:
         return None
-    forms = _Forms(task)
-    beside = Beside(partial(_shapes, task, loaded, forms))
+    shared = _Shared.of(task, loaded)
+    beside = Beside(partial(_run_shapes, task, loaded, shapes, shared))
     try:
-        graph = _graph(task.inputs, loaded)
-        aside = None if graph is None else _aside(task, graph, forms)
+        aside = _aside(task, loaded, shared)
     except BaseException:
         beside.drop()
         raise
     finally:
-        forms.close()
-    if graph is None or aside is None:
+        shared.close()
+    if aside is None:
         beside.drop()
         return None
-    shapes = beside.result()
-    if shapes is None:
+    found = beside.result()
+    if found is None:
         return None
-    form = [*aside.form, *shapes.form]
-    forms.remember(form)
-    return _checked(task, graph.store, replace(aside, form=form), shapes)
+    form, told = [*aside.form, *found.form], [*aside.told, *found.ruled]
+    shared.forms.remember(form)
+    return _checked(task, loaded.store, replace(aside, form=form, told=told), found)
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    """The data: a store, and the files with literals that a store would rewrite."""
+class _Shared:
+    """What either process does when it is done with the rest.
 
-    store: LocalStore
-    others: Sequence[Input]
+    Attributes:
+        rules: All rules.
+        asked: The rules that a change can be seen by, None where everything is looked at.
+        turns: Numbers of those among them that only look at what is stated.
+        forms: The form of the data.
+    """
 
+    rules: Rules
+    asked: Asked | None
+    turns: Turns
+    forms: _Forms
 
-def _load(inputs: Inputs) -> _Loaded | None:
-    """Load the data, or return None where a file isn't Turtle."""
-    if any(len(each.content) > SIZE_LIMIT for each in inputs.data):
-        return None
-    if any(each.content.startswith(MARK) for each in (*inputs.data, *inputs.ontology)):
-        return None
-    store = LocalStore()
-    try:
-        others = load_plain(store.raw, inputs.data)
-    except TurtleSyntaxError:
-        return None
-    return _Loaded(store, others)
+    @classmethod
+    def of(cls, task: Task, loaded: Loaded) -> _Shared:
+        """Return what is to be shared in a task."""
+        rules = Rules(task.project, loaded.store)
+        asked = _asked(task, loaded, rules)
+        turns = Turns(len(asked.stated) if asked else 0)
+        return cls(rules, asked, turns, _Forms(task.known.formed, loaded.mine))
+
+    def told(self, store: LocalStore) -> Iterator[Finding]:
+        """Yield what those rules find that no other process has taken."""
+        stated = self.asked.stated if self.asked is not None else ()
+        for turn in self.turns:
+            yield from self.rules.check(store, [stated[turn]])
+
+    def close(self) -> None:
+        """Take no more, in this process."""
+        self.turns.close()
+        self.forms.close()
 
 
 class _Forms:
     """The form of the data, which either process looks at when it has done the rest."""
 
-    def __init__(self, task: Task) -> None:
-        self._formed = task.formed
-        self._files = task.inputs.data
+    def __init__(self, formed: Digests, files: Sequence[Input]) -> None:
+        self._formed = formed
+        self._files = files
         self._turns = Turns(-(-len(self._files) // _SOME))
 
     def check(self) -> list[Finding]:
@@ -120,64 +143,104 @@ class _Forms:
         self._turns.close()
 
 
-def _shapes(task: Task, loaded: _Loaded, forms: _Forms) -> Shapes | None:
-    # Imported in the process that runs the engine: the other one doesn't need it.
+def _prepare(task: Task) -> Prepared | None:
+    # Imported in the process that runs the engine: others don't need it.
+    from stigraph.gate.shapes_run import prepare
+
+    return prepare(task)
+
+
+def _asked(task: Task, loaded: Loaded, rules: Rules) -> Asked | None:
+    """Return which rules a change can be seen by, None where everything is looked at."""
+    if task.since_clean is None or loaded.delta is None:
+        return None
+    from stigraph.gate.incremental import Asked
+
+    asked = Asked.of(rules.rules, loaded.delta, task.known.closed)
+    if not loaded.others:
+        return asked
+    # The other process has those literals in another form than values.
+    return replace(asked, stated=(), derived=(*asked.stated, *asked.derived))
+
+
+def _run_shapes(
+    task: Task,
+    loaded: Loaded,
+    shapes: Prepared | None,
+    shared: _Shared,
+) -> Shapes | None:
     from stigraph.gate.shapes_run import run_loaded
 
-    shapes = run_loaded(loaded.store, loaded.others, task.inputs, task.engine)
-    return None if shapes is None else replace(shapes, form=tuple(forms.check()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Graph:
-    """The whole graph by value, the names in the data, and those that names don't tell of."""
-
-    store: LocalStore
-    census: Census
-    others: Sequence[Input]
-
-
-def _graph(inputs: Inputs, loaded: _Loaded) -> _Graph | None:
-    """Return the whole graph, or None where it has blank nodes in the data."""
-    store = loaded.store
-    try:
-        for each in loaded.others:
-            store.load(each.content, each.base)
-        if store.has_blank_nodes():
-            return None
-        census = Census.of(store)
-        for each in inputs.ontology:
-            store.load(each.content, each.base)
-    except SyntaxError:
+    shapes = shapes or _prepare(task)
+    if shapes is None:
         return None
-    add_derived(store)
-    return _Graph(store, census, loaded.others)
+    found = run_loaded(loaded.store, loaded.others, task, shapes, loaded.delta)
+    if found is None:
+        return None
+    ruled = tuple(shared.told(loaded.store))
+    return replace(found, form=tuple(shared.forms.check()), ruled=ruled)
 
 
 @dataclass(frozen=True, slots=True)
 class _Aside:
     """What is found without the shapes; of names, only whether there is something."""
 
+    rules: Rules
     figures: list[Finding]
     told: list[Finding]
     misnamed: bool
     form: list[Finding]
 
 
-def _aside(task: Task, graph: _Graph, forms: _Forms) -> _Aside:
-    figures = check_phrases(graph.store, task.texts)
-    told = list(rules_of(task.project, graph.store)(graph.store))
-    misnamed = _is_misnamed(task.inputs, graph)
-    return _Aside(figures, told, misnamed, forms.check())
+def _aside(task: Task, loaded: Loaded, shared: _Shared) -> _Aside | None:
+    """Return what is found without the shapes, None where there are blank nodes or no Turtle."""
+    store, delta = loaded.store, loaded.delta
+    try:
+        for each in loaded.others:
+            store.load(each.content, each.base)
+        if delta is not None and shared.asked is not None:
+            return _of_delta(task, loaded, delta, shared)
+        if store.has_blank_nodes():
+            return None
+        census = Census.of(store)
+        _add(store, task.inputs.ontology)
+    except SyntaxError:
+        return None
+    add_derived(store, named=False)
+    figures, told = check_phrases(store, task.texts), list(shared.rules(store))
+    misnamed = _are_misnamed(task.inputs, store, census, loaded.others)
+    return _Aside(shared.rules, figures, told, misnamed, shared.forms.check())
 
 
-def _is_misnamed(inputs: Inputs, graph: _Graph) -> bool:
+def _of_delta(task: Task, loaded: Loaded, delta: Delta, shared: _Shared) -> _Aside:
+    """Return what a change can have spoilt where nothing was wrong before."""
+    from stigraph.gate.incremental import are_misnamed_since, phrases_since
+
+    store, rules, asked = loaded.store, shared.rules, shared.asked
+    _add(store, task.inputs.ontology)
+    figures = phrases_since(task, store, delta)
+    misnamed = are_misnamed_since(loaded, store, delta)
+    told = list(rules.check_identity(store)) if asked and asked.identity else []
+    told += shared.told(store)
+    if asked and asked.derived:
+        add_derived(store, named=False)
+        told += rules.check(store, asked.derived)
+    return _Aside(rules, figures, told, misnamed, shared.forms.check())
+
+
+def _add(store: LocalStore, files: Iterable[Input]) -> None:
+    for each in files:
+        store.load(each.content, each.base)
+
+
+def _are_misnamed(
+    inputs: Inputs, store: LocalStore, census: Census, others: Iterable[Input]
+) -> bool:
     """Whether names or terms have a fault, provided that all files are in canonical form."""
-    if graph.census.has_faults(inputs.data, graph.store):
+    if census.has_faults(inputs.data, store):
         return True
     # Of a literal that a store rewrites, the census has seen another form.
-    files = read_all(replace(inputs, data=tuple(graph.others), ontology=(), shapes=())).data
-    return any(check_names(files, graph.store, Vocabulary.of(graph.store)))
+    return any(check_names(read_files(others), store, Vocabulary.of(store)))
 
 
 def _checked(task: Task, store: LocalStore, aside: _Aside, shapes: Shapes) -> Checked:
@@ -186,6 +249,13 @@ def _checked(task: Task, store: LocalStore, aside: _Aside, shapes: Shapes) -> Ch
     files = read_all(task.inputs)
     misnamed = aside.misnamed or aside.form
     names = check_names(files.data, store, Vocabulary.of(store)) if misnamed else ()
-    found = [*files.findings, *aside.form, *aside.figures]
-    found += without_echoes([*names, *shapes.problems, *shapes.told])
-    return Checked(located(files, [*found, *aside.told]), shapes.results, shapes.count)
+    found: Iterable[Finding] = [
+        *files.findings,
+        *aside.form,
+        *aside.figures,
+        *without_echoes([*names, *shapes.told]),
+        *aside.told,
+    ]
+    if task.changes is not None and shapes.scope is not None:
+        found = of_change(task, files, aside.rules, shapes.scope, found, aside.told)
+    return Checked(located(files, found), shapes.results, shapes.count)

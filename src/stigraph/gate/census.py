@@ -14,7 +14,6 @@ from typing import Final
 
 from stigraph.gate.inputs import Input
 from stigraph.gate.names import (
-    Vocabulary,
     check_classes,
     check_file_name,
     check_predicate,
@@ -22,6 +21,7 @@ from stigraph.gate.names import (
     homeless_events,
     subjects,
 )
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.store import LocalStore
 from stigraph.terms import Iri, Term
 from stigraph.vocab import RDF, RDFS, XSD

@@ -6,16 +6,22 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from stigraph.errors import TurtleSyntaxError, UsageError
 from stigraph.store.background import Background
 from stigraph.store.reading import parse_triples
 from stigraph.terms import Term
-from stigraph.turtle import read
 
-__all__ = ["Change", "changed_files", "changed_lines", "changed_triples", "file_at", "repository"]
+__all__ = [
+    "Change",
+    "changed_files",
+    "changed_lines",
+    "changed_triples",
+    "file_at",
+    "old_triples",
+    "repository",
+]
 
 Triple = tuple[Term, Term, Term]
 
@@ -96,6 +102,8 @@ def changed_lines(here: Path, revision: str) -> dict[str, frozenset[int]]:
 
 
 def _new_lines(change: Change) -> frozenset[int]:
+    from difflib import SequenceMatcher
+
     old = (change.old or b"").splitlines()
     new = change.path.read_bytes().splitlines()
     matching = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
@@ -157,11 +165,15 @@ def changed_triples(
         now: The triples of those files as they are.
         unchanged: The triples of all other files: what stands there too is no change.
     """
-    before = {triple for change in changes if change.old is not None for triple in _old(change)}
-    after = set(now)
+    before, after = old_triples(changes), set(now)
     differing = after ^ before
     differing.difference_update([triple for triple in unchanged if triple in differing])
     return after & differing, before & differing
+
+
+def old_triples(changes: Iterable[Change]) -> set[Triple]:
+    """Return what the files of ``changes`` stated at the revision."""
+    return {triple for change in changes if change.old is not None for triple in _old(change)}
 
 
 def _old(change: Change) -> Iterator[Triple]:
@@ -170,6 +182,8 @@ def _old(change: Change) -> Iterator[Triple]:
     with suppress(TurtleSyntaxError):
         yield from parse_triples(text, base)
         return
+    from stigraph.turtle import read
+
     with suppress(TurtleSyntaxError):
         for triple in read(text, base):  # slower, and gives what stands before the fault
             yield triple.subject.term, triple.predicate.term, triple.object.term

@@ -23,7 +23,19 @@ from stigraph.store import LocalStore
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import ID, OWL, SKOS, STI, kind_of, shorten
 
-__all__ = ["check_identity", "is_corporate_number", "is_ror_id", "near", "read_legal_forms"]
+__all__ = [
+    "IDENTITY_FROM",
+    "check_identity",
+    "is_corporate_number",
+    "is_ror_id",
+    "near",
+    "read_legal_forms",
+]
+
+IDENTITY_FROM: Final = frozenset(
+    {SKOS.prefLabel, SKOS.altLabel, SKOS.exactMatch, STI.corporateNumber, OWL.differentFrom}
+)
+"""Predicates by whose values things are told apart."""
 
 _KINDS: Final = ("organisation", "person", "hub")
 _ROR: Final = "https://ror.org/"

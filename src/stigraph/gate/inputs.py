@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -46,6 +46,17 @@ class Inputs:
     ontology: tuple[Input, ...]
     shapes: tuple[Input, ...]
     others: tuple[Input, ...]
+
+    def before(self, gone: Mapping[str, Input | None]) -> Inputs:
+        """Return the files as they were.
+
+        Args:
+            gone: What files of the data were, by their IRIs; None for those that weren't there.
+        """
+        kept = [each for each in self.data if each.base not in gone]
+        old = [each for each in gone.values() if each is not None]
+        data = sorted((*kept, *old), key=lambda each: each.path.parts)
+        return replace(self, data=tuple(data))
 
     def digest(self, *besides: object) -> bytes:
         """Return a digest of all files, and of what else an answer depends on."""

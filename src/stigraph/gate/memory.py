@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from stigraph.digests import Digests, Numbers
 from stigraph.store.local import LIBRARY
 
-__all__ = ["Memory"]
+__all__ = ["Known", "Memory"]
 
 _PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of texts from earlier runs.
+
+    Attributes:
+        formed: Texts in good form.
+        plain: Texts whose literals a store keeps as they are written.
+        closed: Queries that name every predicate that they look at.
+    """
+
+    formed: Digests
+    plain: Digests
+    closed: Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +36,35 @@ class Memory:
     depends on: it can't be out of date, and what has a fault is looked at again.
     """
 
-    formed: Digests
+    known: Known
     _clean: Numbers | None
 
     @classmethod
     def at(cls, folder: Path | None) -> Memory:
         """Return what is kept in ``folder``; None keeps nothing."""
         if folder is None:
-            return cls(Digests(None, ()), None)
-        names = ("gate/form.py", "gate/layout.py", "terms.py", "vocab.py")
-        makers = [*(_PACKAGE / name for name in names), *(_PACKAGE / "turtle").glob("*.py")]
-        return cls(
+            return cls(Known(*(Digests(None, ()) for _ in fields(Known))), None)
+        form = ("gate/form.py", "gate/layout.py", "terms.py", "vocab.py")
+        makers = [*(_PACKAGE / name for name in form), *(_PACKAGE / "turtle").glob("*.py")]
+        plain = [_PACKAGE / "store" / name for name in ("plain.py", "exact.py")]
+        closed = [_PACKAGE / name for name in ("gate/footprint.py", "shacl/tokens.py")]
+        known = Known(
             Digests(folder / "formed", makers),
-            Numbers(folder / "clean", _PACKAGE, LIBRARY),
+            Digests(folder / "plain", plain, LIBRARY),
+            Digests(folder / "closed", closed),
         )
+        return cls(known, Numbers(folder / "clean", _PACKAGE, LIBRARY))
+
+    @property
+    def knows_any(self) -> bool:
+        """Whether some run without findings is known."""
+        return self._clean is not None and bool(self._clean)
 
     def clean(self, digest: bytes) -> int | None:
         """Return how many focus nodes a run without findings checked, None if there was none."""
-        return self._clean.get(digest) if self._clean else None
+        return self._clean.get(digest) if self._clean is not None else None
 
     def keep_clean(self, digest: bytes, checked: int) -> None:
         """Remember a run without findings."""
-        if self._clean:
+        if self._clean is not None:
             self._clean.add(digest, checked)

@@ -37,7 +37,8 @@ class Model:
 class Shapes:
     """What the shapes found: problems of their own, results, and how many nodes they checked.
 
-    ``told`` are the results as findings, ``form`` what was found out about the texts meanwhile.
+    ``told`` are the results as findings, ``form`` what was found out about the texts meanwhile,
+    ``ruled`` what rules found in the same process.
     """
 
     problems: tuple[Finding, ...]
@@ -45,4 +46,5 @@ class Shapes:
     told: tuple[Finding, ...]
     count: int
     form: tuple[Finding, ...] = ()
+    ruled: tuple[Finding, ...] = ()
     scope: Scope | None = None

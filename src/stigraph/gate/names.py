@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from stigraph.dates import bounds
@@ -13,11 +10,11 @@ from stigraph.gate.codes import finding
 from stigraph.gate.files import SourceFile
 from stigraph.gate.finding import Finding
 from stigraph.gate.nearest import nearest_names
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.store import LocalStore
 from stigraph.terms import Blank, Iri, Literal, Term
 from stigraph.vocab import (
     DATATYPES,
-    DCTERMS,
     ID,
     OWL,
     OWNED_KINDS,
@@ -30,7 +27,6 @@ from stigraph.vocab import (
 )
 
 __all__ = [
-    "Vocabulary",
     "check_classes",
     "check_file_name",
     "check_names",
@@ -40,62 +36,27 @@ __all__ = [
     "subjects",
 ]
 
-_DECLARED = f"""
-SELECT ?term ?kind WHERE {{
-  ?term a ?class .
-  FILTER(?class IN (<{OWL.Class}>, <{OWL.ObjectProperty}>, <{OWL.DatatypeProperty}>,
-                    <{OWL.AnnotationProperty}>, <{OWL.NamedIndividual}>, <{RDF.Property}>,
-                    <{RDFS.Class}>))
-  OPTIONAL {{ ?term <{STI.kind}> ?kind }}
-}}
-"""
 _FEW = 3  # names that are worth proposing
 _BUILT_IN = (RDF, RDFS, OWL, XSD)
 _ALWAYS_VALID = frozenset({XSD.string, RDF.langString}) & DATATYPES
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """What the ontology declares: terms, which kinds of id a class has, what is deprecated."""
-
-    terms: frozenset[str]
-    kinds: Mapping[str, frozenset[str]]
-    deprecated: Mapping[str, str | None]
-
-    @cached_property
-    def current(self) -> frozenset[str]:
-        """The terms that are declared and not deprecated."""
-        return self.terms - self.deprecated.keys()
-
-    @classmethod
-    def of(cls, store: LocalStore) -> Vocabulary:
-        """Read the vocabulary in ``store``."""
-        terms: set[str] = set()
-        kinds: dict[str, set[str]] = defaultdict(set)
-        for term, kind in store.select(_DECLARED):
-            if isinstance(term, Iri):
-                terms.add(term.value)
-                if isinstance(kind, Literal):
-                    kinds[term.value].add(kind.value)
-        gone: dict[str, str | None] = {}
-        for term, successor in store.select(
-            f"SELECT ?t ?new WHERE {{ ?t <{OWL.deprecated}> true "
-            f"OPTIONAL {{ ?t <{DCTERMS.isReplacedBy}> ?new }} }}"
-        ):
-            if isinstance(term, Iri):
-                gone[term.value] = successor.value if isinstance(successor, Iri) else None
-        return cls(frozenset(terms), {c: frozenset(k) for c, k in kinds.items()}, gone)
-
-    def allowed_classes(self, kind: str) -> list[str]:
-        """Return the classes that an id of ``kind`` may have."""
-        return sorted(cls for cls, kinds in self.kinds.items() if kind in kinds)
-
-
 def check_names(
-    files: Sequence[SourceFile], store: LocalStore, vocabulary: Vocabulary
+    files: Sequence[SourceFile],
+    store: LocalStore,
+    vocabulary: Vocabulary,
+    known: frozenset[str] | None = None,
 ) -> Iterator[Finding]:
-    """Yield the findings of names and terms in ``files``; ``store`` holds the whole graph."""
-    known, events = subjects(store), homeless_events(store)
+    """Yield the findings of names and terms in ``files``.
+
+    Args:
+        files: The files.
+        store: The whole graph.
+        vocabulary: Its terms.
+        known: What the graph says something about, as far as the files mention it.
+    """
+    known = subjects(store) if known is None else known
+    events = homeless_events(store)
     homes: dict[str, str] = {}
     for source in files:
         classes = _classes(source)

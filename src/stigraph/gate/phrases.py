@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from stigraph.gate.codes import finding
 from stigraph.gate.figures import Figure, Reading, digits_in, read_figures
 from stigraph.gate.finding import Finding
+from stigraph.oxigraph import to_oxigraph
 from stigraph.store import LocalStore
 from stigraph.terms import Iri, Literal, Term
 from stigraph.vocab import SCHEMA, SKOS, STI, XSD, kind_of
@@ -80,12 +81,13 @@ def _canonical(lexical: str) -> str:
     return sign + (digits.lstrip("0") or "0") if "." not in digits else lexical
 
 
-def read_nodes(store: LocalStore) -> list[Node]:
-    """Return the nodes of ``store`` that carry phrases."""
+def read_nodes(store: LocalStore, only: Set[str] | None = None) -> list[Node]:
+    """Return the nodes of ``store`` that carry phrases; of ``only`` these, if they are given."""
     intervals = _intervals(store)
     editions = _editions(store)
     values: dict[str, list[tuple[str, Term]]] = defaultdict(list)
-    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ ?s <{STI.phrase}> ?any . ?s ?p ?o }}")
+    some = "" if only is None else f"VALUES ?s {{ {' '.join(map(str, map(_named, only)))} }} "
+    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ {some}?s <{STI.phrase}> ?any . ?s ?p ?o }}")
     derived = {STI.earliest, STI.latest, STI.knownFrom}
     for subject, predicate, value in rows:
         if isinstance(subject, Iri) and isinstance(predicate, Iri) and value is not None:
@@ -93,6 +95,10 @@ def read_nodes(store: LocalStore) -> list[Node]:
             if predicate.value not in derived and pair not in values[subject.value]:
                 values[subject.value].append(pair)
     return [Node(iri, tuple(pairs), intervals, editions) for iri, pairs in sorted(values.items())]
+
+
+def _named(iri: str) -> object:
+    return to_oxigraph(Iri(iri))
 
 
 def _editions(store: LocalStore) -> dict[str, str]:

@@ -11,7 +11,7 @@ from stigraph.gate.inputs import Input, Inputs
 from stigraph.gate.model import Model
 from stigraph.terms import Term
 
-__all__ = ["Files", "located", "read_all"]
+__all__ = ["Files", "located", "read_all", "read_files"]
 
 _UNREADABLE = ("STI001", "STI002", "STI003")
 
@@ -34,6 +34,11 @@ def read_all(inputs: Inputs) -> Files:
     shapes, more = _read(inputs.shapes, known)
     broken = [fault for fault in (*faults, *more) if fault.code in _UNREADABLE]
     return Files(data, Model(ontology, shapes), findings, broken)
+
+
+def read_files(inputs: Iterable[Input]) -> list[SourceFile]:
+    """Return those of some files that parse."""
+    return _read(inputs, {})[0]
 
 
 def _read(

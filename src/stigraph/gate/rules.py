@@ -1,7 +1,8 @@
 """Rules as SPARQL: one file a rule; its header is its documentation.
 
 A rule is a SELECT query whose rows are findings: ``?focus``, optionally ``?path`` and
-``?value``, and whatever its messages name in braces.
+``?value``, and whatever its messages name in braces. A query with a variable for a predicate
+says ``# looks-at: stated`` where no derived triple can matter to it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ class Rule:
     severity: Severity
     header: Mapping[str, str]
     query: str
+
+    @property
+    def only_stated(self) -> bool:
+        """Whether no derived triple can be a part of what it finds, as its header says."""
+        return self.header.get("looks-at") == "stated"
 
     def message(self, values: Mapping[str, tuple[str, str]]) -> Message:
         """Return the message with each ``{name}`` filled (Japanese, English)."""

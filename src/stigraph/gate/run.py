@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from stigraph.dataset import add_derived
-from stigraph.gate.aside import check_phrases, rules_of
+from stigraph.dataset import GraphNames, add_derived
+from stigraph.errors import UsageError
+from stigraph.gate.aside import Rules, check_phrases
 from stigraph.gate.at_once import check_at_once
 from stigraph.gate.beside import Beside
 from stigraph.gate.echoes import without_echoes, without_lesser
 from stigraph.gate.evidence import read_texts
 from stigraph.gate.finding import Finding, Report, node_name
-from stigraph.gate.inputs import read_inputs
+from stigraph.gate.inputs import Input, read_inputs
 from stigraph.gate.memory import Memory
 from stigraph.gate.model import Shapes
-from stigraph.gate.names import Vocabulary, check_names
+from stigraph.gate.names import check_names
+from stigraph.gate.of_change import of_change
 from stigraph.gate.paths import Overlay, name_of, turtle_files
 from stigraph.gate.reading import Files, located, read_all
 from stigraph.gate.selection import Selection
 from stigraph.gate.task import Checked, Task
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.project import Project
 from stigraph.store import LocalStore
 
@@ -29,7 +32,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate.changes import Change
     from stigraph.gate.deadline import Progress
-    from stigraph.gate.since import Scope
 
 __all__ = ["validate_project"]
 
@@ -84,7 +86,9 @@ def validate_project(
     remembered = memory.clean(question)
     if remembered is not None:
         return Report.of((), remembered)
-    task = Task(project, inputs, engine, texts, changes, base, memory.formed)
+    task = Task(project, inputs, engine, texts, changes, None, base, memory.known)
+    if processes > 1:
+        task = replace(task, since_clean=_since_clean(task, memory, given))
     report = _report(_check(task, progress, processes), chosen, reported)
     if not report.findings:
         memory.keep_clean(question, report.checked)
@@ -105,7 +109,7 @@ def _report(checked: Checked, selection: Selection, reported: set[str] | None) -
 
 
 def _check(task: Task, progress: Progress | None, processes: int) -> Checked:
-    if processes > 1 and task.changes is None:
+    if processes > 1:
         found = check_at_once(task)
         if found is not None:
             return found
@@ -114,6 +118,7 @@ def _check(task: Task, progress: Progress | None, processes: int) -> Checked:
 
 def _check_files(task: Task, progress: Progress | None, processes: int) -> Checked:
     """Check the files, read one by one."""
+    task = replace(task, since_clean=None)
     files = read_all(task.inputs)
     beside: Beside[Shapes] | None = None
     if processes > 1 and not files.faults:
@@ -129,28 +134,28 @@ def _check_files(task: Task, progress: Progress | None, processes: int) -> Check
     shapes = beside.result() if beside else _shapes(task, files)
     listed: Iterable[Finding] = _all(files, aside, shapes)
     if shapes.scope is not None:
-        listed = _of_change(task, files, aside, shapes.scope, listed)
+        listed = of_change(task, files, aside.rules, shapes.scope, listed, aside.told)
     return Checked(located(files, listed), shapes.results, shapes.count)
 
 
 def _store(files: Files) -> LocalStore:
     store = LocalStore()
     store.extend_graphs((s.graph, s.quads) for s in (*files.model.ontology, *files.data))
-    add_derived(store)
+    add_derived(store, named=False)
     return store
 
 
 def _shapes(task: Task, files: Files) -> Shapes:
     """Run the shapes over what was read, and check the form of its texts."""
+    from stigraph.gate.delta import delta_of
     from stigraph.gate.shapes_run import run_shapes
 
-    inside = task.project.ontology
     shapes = run_shapes(
         files.model,
         files.data,
         task.engine,
-        task.changes,
-        model_changed=any(c.path.is_relative_to(inside) for c in task.changes or ()),
+        None if task.changes is None else delta_of(task.changes, files.data),
+        model_changed=task.model_changed,
     )
     return replace(shapes, form=_forms(task, files))
 
@@ -158,7 +163,7 @@ def _shapes(task: Task, files: Files) -> Shapes:
 def _forms(task: Task, files: Files) -> tuple[Finding, ...]:
     from stigraph.gate.form import check_forms
 
-    return tuple(check_forms(((s.name, s.text) for s in files.data), task.formed))
+    return tuple(check_forms(((s.name, s.text) for s in files.data), task.known.formed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +173,11 @@ class _Aside:
     names: Sequence[Finding]
     told: Sequence[Finding]
     figures: Sequence[Finding]
-    rules: Callable[[LocalStore], Iterator[Finding]]
+    rules: Rules
 
 
 def _aside(task: Task, files: Files, store: LocalStore) -> _Aside:
-    rules = rules_of(task.project, store)
+    rules = Rules(task.project, store)
     figures = check_phrases(store, task.texts)
     if files.faults:
         return _Aside((), (), figures, rules)
@@ -187,35 +192,34 @@ def _all(files: Files, aside: _Aside, shapes: Shapes) -> list[Finding]:
     return [*found, *aside.told]
 
 
-def _of_change(
-    task: Task, files: Files, aside: _Aside, scope: Scope, findings: Iterable[Finding]
-) -> Iterator[Finding]:
-    """Yield the findings that belong to a change."""
-    changed = {name_of(change.path, task.base) for change in task.changes or ()}
-    yield from (f for f in findings if _is_unread(f, changed) or scope.holds(f))
-    if aside.told:  # else there is nothing that could be new
-        before = {_identity(found) for found in aside.rules(_before(files, scope))}
-        yield from (found for found in aside.told if _identity(found) not in before)
+def _since_clean(task: Task, memory: Memory, overlay: Overlay) -> list[Change] | None:
+    """Return what changed in the data since they were without fault, None if that isn't known.
 
-
-def _is_unread(found: Finding, changed: set[str]) -> bool:
-    """Whether a finding is about the text of a changed file and not about a node."""
-    return found.focus is None and found.file in changed
-
-
-def _identity(found: Finding) -> tuple[object, ...]:
-    return found.code, found.focus, found.path, found.value
-
-
-def _before(files: Files, scope: Scope) -> LocalStore:
-    """Return the graph as it was before the change."""
-    store = LocalStore()
-    for source in (*files.model.ontology, *files.data):
-        kept = (triple for triple in source.triples if triple not in scope.added)
-        store.add_graph(source.graph, kept)
-    store.add_graph("urn:x-stigraph:removed", scope.removed)
-    add_derived(store)
-    return store
+    That is known of what the changes that are asked about began with, or else of the last commit.
+    """
+    if not memory.knows_any:
+        return None
+    try:
+        changes = task.changes
+        if changes is None:
+            changes = _changes(task.project, "HEAD", overlay)
+    except UsageError:  # no repository, or no commit yet
+        return None
+    old = [change for change in changes or () if change.path.suffix == ".ttl"]
+    if replace(task, since_clean=old).model_changed:
+        return None
+    names = GraphNames(task.project)
+    gone = {
+        (uri := change.path.resolve().as_uri()): None
+        if change.old is None
+        else Input(
+            change.path, uri, name_of(change.path, task.base), names(change.path), change.old
+        )
+        for change in old
+    }
+    before = task.inputs.before(gone)
+    question = before.digest(task.engine, Selection(), None, None, task.texts)
+    return old if memory.clean(question) is not None else None
 
 
 def _changes(project: Project, since: str | None, overlay: Overlay) -> list[Change] | None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from stigraph.errors import TurtleSyntaxError
-from stigraph.gate.changes import Change
+from stigraph.gate.delta import Delta
 from stigraph.gate.engines import run_engine
 from stigraph.gate.files import SourceFile
-from stigraph.gate.inputs import Input, Inputs, text_of
+from stigraph.gate.inputs import Input, text_of
 from stigraph.gate.model import Model, Shapes
 from stigraph.gate.shapes import problem_findings, result_findings
-from stigraph.gate.since import Only, scope_of
+from stigraph.gate.since import Only, Scope, scope_of
+from stigraph.gate.task import Task
 from stigraph.shacl import Ontology, Validation, shape_infos
+from stigraph.shacl.parse import ShapesDocument, parse_shapes
 from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
 from stigraph.store.reading import parse_triples
 from stigraph.terms import Term
 
-__all__ = ["run_loaded", "run_shapes"]
+__all__ = ["Prepared", "prepare", "run_loaded", "run_shapes"]
 
 Triple = tuple[Term, Term, Term]
 
@@ -28,7 +30,7 @@ def run_shapes(
     model: Model,
     files: Sequence[SourceFile],
     engine: str,
-    changes: Sequence[Change] | None = None,
+    delta: Delta | None = None,
     *,
     model_changed: bool = False,
 ) -> Shapes:
@@ -38,59 +40,98 @@ def run_shapes(
         model: Ontology and shapes.
         files: The data.
         engine: One of :data:`~stigraph.gate.selection.ENGINES`.
-        changes: Only what these can affect is looked at; None: everything.
-        model_changed: Whether a change is one of ontology or shapes.
+        delta: Only what this change can affect is looked at; None: everything.
+        model_changed: Whether ontology or shapes changed, too.
 
     Raises:
         ShapesError: The shapes can't be run.
     """
     data = DataGraph.of_triples(t for source in (*model.ontology, *files) for t in source.triples)
     ontology = (triple for source in model.ontology for triple in source.triples)
-    if changes is None:
-        return _run(data, model.shapes_graph, ontology, engine)
-    validation = Validation(data, model.shapes_graph)
-    scope, only = scope_of(changes, files, data, validation, model_changed=model_changed)
-    return replace(_run(data, model.shapes_graph, ontology, engine, only), scope=scope)
+    problems = tuple(problem_findings(model.shapes_graph, Ontology.of(ontology)))
+    shapes = Prepared(model.shapes_graph, parse_shapes(model.shapes_graph))
+    found = _run(data, shapes, engine, delta, model_changed=model_changed)
+    return replace(found, problems=problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The shapes of a project, ready to run."""
+
+    triples: Sequence[Triple]
+    document: ShapesDocument
+
+
+def prepare(task: Task) -> Prepared | None:
+    """Return the shapes of a project, None where they aren't Turtle, or mean nothing.
+
+    Raises:
+        ShapesError: They can't be run.
+    """
+    try:
+        shapes = _triples(task.inputs.shapes)
+        known = task.since_clean is not None  # the shapes are as they were, too
+        if not known:
+            ontology = Ontology.of(_triples(task.inputs.ontology))
+            if any(problem_findings(shapes, ontology)):
+                return None
+    except TurtleSyntaxError:
+        return None
+    return Prepared(shapes, parse_shapes(shapes))
 
 
 def run_loaded(
-    store: LocalStore, others: Iterable[Input], inputs: Inputs, engine: str
+    store: LocalStore,
+    others: Iterable[Input],
+    task: Task,
+    shapes: Prepared,
+    delta: Delta | None,
 ) -> Shapes | None:
     """Run the shapes over texts that are loaded already.
 
     Args:
         store: Holds the data but ``others``; it is changed.
         others: The texts of the data that :func:`~stigraph.store.reading.load_plain` left.
-        inputs: All files.
-        engine: One of :data:`~stigraph.gate.selection.ENGINES`.
+        task: What is to be done.
+        shapes: The shapes.
+        delta: Only what this change can affect is looked at; None: everything.
 
     Returns:
-        What was found; None where a text isn't Turtle, or the shapes mean nothing.
+        What was found; None where a text isn't Turtle.
 
     Raises:
         ShapesError: The shapes can't be run.
     """
     data = DataGraph.of_plain(store)
     try:
-        data.add_texts(map(text_of, (*others, *inputs.ontology)))
-        ontology = _triples(inputs.ontology)
-        found = _run(data, _triples(inputs.shapes), ontology, engine)
+        data.add_texts(map(text_of, (*others, *task.inputs.ontology)))
     except TurtleSyntaxError:
         return None
-    return None if found.problems else found
+    found = _run(data, shapes, task.engine, delta, model_changed=task.model_changed)
+    if task.changes is None and delta is not None:
+        focus_nodes = Validation(data, shapes.document).focus_nodes()
+        return replace(found, count=sum(1 for _ in focus_nodes))
+    return found
 
 
 def _run(
     data: DataGraph,
-    shapes: Sequence[Triple],
-    ontology: Iterable[Triple],
+    shapes: Prepared,
     engine: str,
-    only: Only | None = None,
+    delta: Delta | None,
+    *,
+    model_changed: bool,
 ) -> Shapes:
-    problems = problem_findings(shapes, Ontology.of(ontology))
-    results, count = run_engine(engine, data, shapes, only)
-    told = result_findings(results, shape_infos(shapes))
-    return Shapes(tuple(problems), tuple(results), tuple(told), count)
+    document = shapes.document
+    scope: Scope | None = None
+    only: Only | None = None
+    if delta is not None and model_changed:
+        scope = Scope(None, delta)
+    elif delta is not None:
+        scope, only = scope_of(delta, data, Validation(data, document))
+    results, count = run_engine(engine, data, document, only)
+    told = result_findings(results, shape_infos(shapes.triples))
+    return Shapes((), tuple(results), tuple(told), count, scope=scope)
 
 
 def _triples(inputs: Iterable[Input]) -> list[Triple]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from stigraph.errors import ShapesError
 
-__all__ = ["Token", "tokenized", "unusable"]
+__all__ = ["Token", "tokenized", "unusable", "words"]
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+|\#[^\n\r]*)
@@ -52,11 +53,15 @@ class Token:
 
 def tokenized(text: str) -> list[Token]:
     """Return the tokens of a query: code points unescaped (section 19.2), comments left out."""
+    return [Token(kind, word) for kind, word in words(text)]
+
+
+def words(text: str) -> Iterator[tuple[str, str]]:
+    """Yield kind and text of the tokens of a query; space stands for comments, too."""
     unescaped = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
-    return [
-        Token("space", " ") if m.lastgroup == "space" else Token(str(m.lastgroup), m[0])
-        for m in _TOKEN.finditer(unescaped)
-    ]
+    for match in _TOKEN.finditer(unescaped):
+        kind = match.lastgroup or "other"
+        yield (kind, " ") if kind == "space" else (kind, match[0])
 
 
 def unusable(ja: str, en: str) -> ShapesError:

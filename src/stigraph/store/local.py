@@ -15,9 +15,10 @@ import pyoxigraph as ox
 from stigraph.errors import QueryError
 from stigraph.oxigraph import from_oxigraph, to_oxigraph
 from stigraph.store.answers import GRAPH_FORMS, Answer, Boolean, Solutions, Statements
+from stigraph.store.exact import sealed_term
 from stigraph.store.syntax import query_error
 from stigraph.terms import Blank, Iri, Term
-from stigraph.vocab import PREFIXES
+from stigraph.vocab import PREFIXES, RDF
 
 __all__ = ["LIBRARY", "LocalStore", "Quads", "answered", "dump", "named_node", "triples_of"]
 
@@ -27,6 +28,7 @@ LIBRARY: Final = f"pyoxigraph {ox.__version__}"
 Quads = Iterable[ox.Quad]
 
 _BATCH: Final = 10_000
+_TYPE: Final = ox.NamedNode(RDF.type)
 
 
 class LocalStore:
@@ -97,6 +99,26 @@ class LocalStore:
     def has_blank_nodes(self) -> bool:
         """Return whether a subject or an object in the union is a blank node."""
         return bool(self._store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"))
+
+    def states(self, triple: tuple[Term, Term, Term]) -> bool:
+        """Return whether the union holds a triple as it is written."""
+        subject, predicate, value = map(sealed_term, triple)
+        return ox.Quad(subject, predicate, value) in self._store  # type: ignore[arg-type]
+
+    def mentions(self, iri: str) -> bool:
+        """Return whether a triple of the union has an IRI as its subject."""
+        found = self._store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+        return next(iter(found), None) is not None
+
+    def is_typed(self, iri: str) -> bool:
+        """Return whether the union states a class of an IRI."""
+        found = self._store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, ox.DefaultGraph())
+        return next(iter(found), None) is not None
+
+    def referring(self, iri: str) -> Iterator[str]:
+        """Yield the subjects of the triples of the union that have an IRI as their object."""
+        found = self._store.quads_for_pattern(None, None, ox.NamedNode(iri), ox.DefaultGraph())
+        return (from_oxigraph(quad.subject).value for quad in found)
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs."""

@@ -18,11 +18,13 @@ from stigraph.vocab import PREFIXES
 
 __all__ = [
     "load_file",
+    "load_joined",
     "load_plain",
     "load_texts",
     "parse_quads",
     "parse_triples",
     "read_bytes",
+    "sorted_by_plainness",
     "turtle_text",
 ]
 
@@ -120,22 +122,77 @@ class Text(Protocol):
 T = TypeVar("T", bound=Text)
 
 
-def load_plain(store: ox.Store, texts: Iterable[T]) -> list[T]:
+class Plain(Protocol):
+    """Texts that are known to be plain."""
+
+    def __contains__(self, content: bytes) -> bool:
+        """Return whether a text is known to be."""
+
+    def add(self, content: bytes) -> None:
+        """Remember that a text is."""
+
+    def save(self) -> None:
+        """Write down what was added."""
+
+
+def load_plain(store: ox.Store, texts: Iterable[T], known: Plain | None = None) -> list[T]:
     """Load those Turtle texts whose literals stay as they are, and return the others.
+
+    Args:
+        store: Is loaded.
+        texts: The texts.
+        known: Texts for which it is known already, to be added to.
 
     Raises:
         TurtleSyntaxError: One isn't Turtle; those before it are loaded.
     """
-    others = []
-    for text in texts:
-        if not is_plain(text.content):
-            others.append(text)
-            continue
+    plain, others = sorted_by_plainness(texts, known)
+    for text in plain:
         try:
             store.load(text.content, format=ox.RdfFormat.TURTLE, base_iri=text.base)
         except SyntaxError as error:
             raise _not_turtle(text.base, error) from error
     return others
+
+
+def sorted_by_plainness(texts: Iterable[T], known: Plain | None) -> tuple[list[T], list[T]]:
+    """Return those texts whose literals stay as they are, and the others.
+
+    Args:
+        texts: The texts.
+        known: Texts for which it is known already, to be added to.
+    """
+    plain: list[T] = []
+    others: list[T] = []
+    for text in texts:
+        if known is not None and text.content in known:
+            plain.append(text)
+        elif is_plain(text.content):
+            plain.append(text)
+            if known is not None:
+                known.add(text.content)
+        else:
+            others.append(text)
+    if known is not None:
+        known.save()
+    return plain, others
+
+
+def load_joined(store: ox.Store, texts: Iterable[Text]) -> None:
+    """Load Turtle texts in one go, during which other threads can run.
+
+    Args:
+        store: Is loaded.
+        texts: Plain texts without blank nodes, each of which declares the prefixes that it uses.
+
+    Raises:
+        TurtleSyntaxError: One isn't Turtle.
+    """
+    parts = (part for text in texts for part in (f"@base <{text.base}> .\n".encode(), text.content))
+    try:
+        store.load(b"\n".join(parts), format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise _not_turtle("texts", error) from error
 
 
 def load_texts(store: ox.Store, texts: Iterable[tuple[bytes, str]]) -> bool:

@@ -15,8 +15,8 @@ from typing import Final
 from stigraph.dataset import read_turtle
 from stigraph.errors import TurtleSyntaxError
 from stigraph.gate.finding import Edit, Place
-from stigraph.gate.names import Vocabulary
 from stigraph.gate.paths import Overlay
+from stigraph.gate.vocabulary import Vocabulary
 from stigraph.project import Project
 from stigraph.store import LocalStore
 from stigraph.terms import Iri
