@@ -26,7 +26,7 @@ from stigraph.gate.loading import Loaded, load
 from stigraph.gate.model import Shapes
 from stigraph.gate.names import check_names
 from stigraph.gate.of_change import of_change
-from stigraph.gate.reading import located, read_all, read_files
+from stigraph.gate.reading import Files, located, read_about, read_all, read_files
 from stigraph.gate.task import Checked, Task
 from stigraph.gate.vocabulary import Vocabulary
 from stigraph.store import LocalStore
@@ -246,9 +246,23 @@ def _are_misnamed(
 def _checked(task: Task, store: LocalStore, aside: _Aside, shapes: Shapes) -> Checked:
     if not (aside.misnamed or aside.form or aside.figures or aside.told or shapes.told):
         return Checked((), (), shapes.count)
+    # The census of names holds for files in canonical form.
+    misnamed = aside.misnamed or (bool(aside.form) and task.since_clean is None)
+    found = [*aside.form, *aside.figures, *shapes.told, *aside.told]
+    if not (misnamed or (aside.told and task.changes is not None)):
+        # All that is left to do is to tell the places: few files are needed for that.
+        listed = _placed(task, read_about(task.inputs, found), aside, shapes, ())
+        if all(each.place is not None for each in listed):
+            return Checked(listed, shapes.results, shapes.count)
     files = read_all(task.inputs)
-    misnamed = aside.misnamed or aside.form
     names = check_names(files.data, store, Vocabulary.of(store)) if misnamed else ()
+    return Checked(_placed(task, files, aside, shapes, names), shapes.results, shapes.count)
+
+
+def _placed(
+    task: Task, files: Files, aside: _Aside, shapes: Shapes, names: Iterable[Finding]
+) -> list[Finding]:
+    """Return what was found, with its places in ``files``."""
     found: Iterable[Finding] = [
         *files.findings,
         *aside.form,
@@ -258,4 +272,4 @@ def _checked(task: Task, store: LocalStore, aside: _Aside, shapes: Shapes) -> Ch
     ]
     if task.changes is not None and shapes.scope is not None:
         found = of_change(task, files, aside.rules, shapes.scope, found, aside.told)
-    return Checked(located(files, found), shapes.results, shapes.count)
+    return list(located(files, found))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stigraph.gate.files import SourceFile, read_file
 from stigraph.gate.finding import Finding
@@ -11,7 +12,7 @@ from stigraph.gate.inputs import Input, Inputs
 from stigraph.gate.model import Model
 from stigraph.terms import Term
 
-__all__ = ["Files", "located", "read_all", "read_files"]
+__all__ = ["Files", "located", "read_about", "read_all", "read_files"]
 
 _UNREADABLE = ("STI001", "STI002", "STI003")
 
@@ -34,6 +35,32 @@ def read_all(inputs: Inputs) -> Files:
     shapes, more = _read(inputs.shapes, known)
     broken = [fault for fault in (*faults, *more) if fault.code in _UNREADABLE]
     return Files(data, Model(ontology, shapes), findings, broken)
+
+
+def read_about(inputs: Inputs, findings: Iterable[Finding]) -> Files:
+    """Read the files in which findings may stand: those that they name, or their nodes' names.
+
+    A name that is written with escapes isn't met.
+    """
+    listed = list(findings)
+    files = {found.file for found in listed}
+    names = {re.split("[/#:]", found.focus)[-1].encode() for found in listed if found.focus}
+
+    def some(kind: Sequence[Input]) -> tuple[Input, ...]:
+        return tuple(
+            each
+            for each in kind
+            if each.name in files or any(name in each.content for name in names)
+        )
+
+    return read_all(
+        replace(
+            inputs,
+            data=some(inputs.data),
+            ontology=some(inputs.ontology),
+            shapes=some(inputs.shapes),
+        )
+    )
 
 
 def read_files(inputs: Iterable[Input]) -> list[SourceFile]:
