@@ -27,6 +27,9 @@ class Digests:
     def __init__(self, file: Path | None, makers: Iterable[Path], besides: str = "") -> None:
         self._table = _Table(file, _digest(besides.encode() + _contents(makers)), 0)
 
+    def __bool__(self) -> bool:
+        return bool(self._table.rows)
+
     def __contains__(self, content: bytes) -> bool:
         return _digest(content) in self._table.rows
 

@@ -163,3 +163,18 @@ def test_a_file_that_is_not_utf8_is_told_with_places_found_beside(
         [tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"], processes=2
     ).findings
     assert found.code in ("STI001", "STI003")
+
+
+def test_what_has_ended_can_be_dropped() -> None:
+    beside = Beside(lambda: 1)
+    assert beside.result() == 1
+    beside.drop()
+
+
+def test_no_process_is_left_where_a_file_is_broken(project: Project, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("broken", encoding="utf-8")
+    report = validate_project(project, [broken], processes=2)
+    assert [finding.code for finding in report.findings] == ["STI001"]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache, partial
 
 from stigraph.entries import Catalogue
-from stigraph.gate.evidence import SourceText, check_texts
 from stigraph.gate.finding import Finding
 from stigraph.gate.identity import check_identity, read_legal_forms
 from stigraph.gate.phrases import check_figures, read_nodes
 from stigraph.gate.rules import Rule, check_rules, read_rules
 from stigraph.project import Project
 from stigraph.store import LocalStore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate.evidence import SourceText
 
 __all__ = ["Rules", "check_phrases"]
 
@@ -30,6 +33,8 @@ def check_phrases(
     nodes = read_nodes(store, only)
     found = [*check_figures(store, nodes)]
     if texts is not None:
+        from stigraph.gate.evidence import check_texts
+
         found += check_texts(store, nodes, texts)
     return found
 

@@ -44,7 +44,7 @@ _SOME: Final = 64
 
 
 def check_at_once(task: Task) -> Checked | None:
-    """Check the whole project in this process and one beside it.
+    """Check the whole project in this process and others beside it.
 
     Returns:
         What was found; None where a text isn't Turtle, or where something is to be said of
@@ -53,12 +53,42 @@ def check_at_once(task: Task) -> Checked | None:
     Raises:
         ShapesError: The shapes can't be run.
     """
-    loading = Background(partial(load, task)) if task.since_clean is not None else None
-    shapes = _prepare(task) if loading else None  # meanwhile: that load needs no lock
-    loaded = loading.result() if loading else load(task)
-    if loaded is None:
-        return None
-    shared = _Shared.of(task, loaded)
+    if task.since_clean is not None:
+        loading = Background(partial(load, task))
+        shapes = _prepare(task)  # meanwhile: to load needs no lock
+        loaded = loading.result()
+        return None if loaded is None else _check_loaded(task, loaded, shapes)
+    if task.known.formed or task.followed is not None:
+        loaded = load(task)
+        return None if loaded is None else _check_loaded(task, loaded, None)
+    forms = _Forms(task.known.formed, task.inputs.data)
+    ahead = Beside(forms.check)  # the other core has nothing to do yet
+    try:
+        loaded = load(task)
+        return None if loaded is None else _check_loaded(task, loaded, None, forms, ahead)
+    finally:
+        forms.close()
+        ahead.drop()
+
+
+def _check_loaded(
+    task: Task,
+    loaded: Loaded,
+    shapes: Prepared | None,
+    forms: _Forms | None = None,
+    ahead: Beside[list[Finding]] | None = None,
+) -> Checked | None:
+    """Check what is loaded.
+
+    Args:
+        task: What is to be done.
+        loaded: The data.
+        shapes: The shapes, if they are prepared.
+        forms: The form of the data, where it is looked at already.
+        ahead: The process that does so.
+    """
+    forms = forms or _Forms(task.known.formed, loaded.mine)
+    shared = _Shared.of(task, loaded, forms)
     beside = Beside(partial(_run_shapes, task, loaded, shapes, shared))
     try:
         aside = _aside(task, loaded, shared)
@@ -73,7 +103,8 @@ def check_at_once(task: Task) -> Checked | None:
     found = beside.result()
     if found is None:
         return None
-    form, told = [*aside.form, *found.form], [*aside.told, *found.ruled]
+    form = [*aside.form, *found.form, *(ahead.result() if ahead else ())]
+    told = [*aside.told, *found.ruled]
     shared.forms.remember(form)
     return _checked(task, loaded.store, replace(aside, form=form, told=told), found)
 
@@ -95,12 +126,12 @@ class _Shared:
     forms: _Forms
 
     @classmethod
-    def of(cls, task: Task, loaded: Loaded) -> _Shared:
+    def of(cls, task: Task, loaded: Loaded, forms: _Forms) -> _Shared:
         """Return what is to be shared in a task."""
         rules = Rules(task.project, loaded.store)
         asked = _asked(task, loaded, rules)
         turns = Turns(len(asked.stated) if asked else 0)
-        return cls(rules, asked, turns, _Forms(task.known.formed, loaded.mine))
+        return cls(rules, asked, turns, forms)
 
     def told(self, store: LocalStore) -> Iterator[Finding]:
         """Yield what those rules find that no other process has taken."""

@@ -40,10 +40,15 @@ class Beside(Generic[T]):
         os.close(writer)
 
     def drop(self) -> None:
-        """End the call, whose result nobody waits for any more."""
-        os.kill(self._child, SIGKILL)
-        os.close(self._reader)
+        """End the call, whose result nobody waits for any more; one that has ended stays so."""
+        if self._child:
+            os.kill(self._child, SIGKILL)
+            os.close(self._reader)
+            self._wait()
+
+    def _wait(self) -> None:
         os.waitpid(self._child, 0)
+        self._child = 0
 
     def result(self) -> T:
         """Wait for the call and return what it returned.
@@ -53,7 +58,7 @@ class Beside(Generic[T]):
         """
         with os.fdopen(self._reader, "rb") as stream:
             sent = stream.read()
-        os.waitpid(self._child, 0)
+        self._wait()
         if not sent:
             raise StigraphError(
                 "検査の途中でプロセスが落ちた。入力を減らしてもう一度試す",
@@ -128,7 +133,9 @@ class Turns:
 
     def close(self) -> None:
         """Let go of the numbers, in this process."""
-        os.close(self._reader)
+        if self._reader >= 0:
+            os.close(self._reader)
+            self._reader = -1
 
 
 def _answer(call: Callable[[], object], writer: int) -> None:

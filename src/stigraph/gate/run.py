@@ -13,7 +13,6 @@ from stigraph.gate.aside import Rules, check_phrases
 from stigraph.gate.at_once import check_at_once
 from stigraph.gate.beside import Beside
 from stigraph.gate.echoes import without_echoes, without_lesser
-from stigraph.gate.evidence import read_texts
 from stigraph.gate.finding import Finding, Report, node_name
 from stigraph.gate.inputs import Input, read_inputs
 from stigraph.gate.memory import Memory
@@ -32,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate.changes import Change
     from stigraph.gate.deadline import Progress
+    from stigraph.gate.evidence import SourceText
 
 __all__ = ["validate_project"]
 
@@ -72,7 +72,7 @@ def validate_project(
         UsageError: ``since`` isn't a revision of the project's repository.
     """
     base = here or Path.cwd()
-    texts = read_texts(sources) if sources else None
+    texts = _texts(sources)
     given = overlay or {}
     wanted = [file for path in paths for file in turtle_files(path, given)]
     changes = _changes(project, since, given)
@@ -93,6 +93,14 @@ def validate_project(
     if not report.findings:
         memory.keep_clean(question, report.checked)
     return report
+
+
+def _texts(sources: Path | None) -> Sequence[SourceText] | None:
+    if sources is None:
+        return None
+    from stigraph.gate.evidence import read_texts
+
+    return read_texts(sources)
 
 
 def _report(checked: Checked, selection: Selection, reported: set[str] | None) -> Report:

@@ -15,6 +15,7 @@ from stigraph.gate.shapes import problem_findings, result_findings
 from stigraph.gate.since import Only, Scope, scope_of
 from stigraph.gate.task import Task
 from stigraph.shacl import Ontology, Validation, shape_infos
+from stigraph.shacl.graph import ShapesGraph
 from stigraph.shacl.parse import ShapesDocument, parse_shapes
 from stigraph.store import LocalStore
 from stigraph.store.data import DataGraph
@@ -69,7 +70,7 @@ def prepare(task: Task) -> Prepared | None:
         ShapesError: They can't be run.
     """
     try:
-        shapes = _triples(task.inputs.shapes)
+        shapes = ShapesGraph(_triples(task.inputs.shapes))
         known = task.since_clean is not None  # the shapes are as they were, too
         if not known:
             ontology = Ontology.of(_triples(task.inputs.ontology))
@@ -77,7 +78,7 @@ def prepare(task: Task) -> Prepared | None:
                 return None
     except TurtleSyntaxError:
         return None
-    return Prepared(shapes, parse_shapes(shapes))
+    return Prepared(shapes.triples, parse_shapes(shapes))
 
 
 def run_loaded(

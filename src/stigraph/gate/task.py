@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stigraph.gate.evidence import SourceText
 from stigraph.gate.finding import Finding
 from stigraph.gate.inputs import Inputs
 from stigraph.gate.memory import Known
@@ -15,6 +14,7 @@ from stigraph.project import Project
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stigraph.gate.changes import Change
+    from stigraph.gate.evidence import SourceText
     from stigraph.shacl.results import ShapeResult
 
 __all__ = ["Checked", "Task"]

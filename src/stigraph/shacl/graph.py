@@ -30,6 +30,14 @@ class ShapesGraph:
             self._subjects.setdefault((predicate.value, value), []).append(subject)
         self.triples = tuple(seen)
 
+    @classmethod
+    def of(cls, triples: Iterable[Triple] | ShapesGraph) -> ShapesGraph:
+        """Return the graph of ``triples``, which may be one already."""
+        return triples if isinstance(triples, cls) else cls(triples)
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self.triples)
+
     def objects(self, subject: Term, predicate: str) -> list[Term]:
         """Return the values of a property of ``subject``."""
         return self._objects.get(subject, {}).get(predicate, [])

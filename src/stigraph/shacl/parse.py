@@ -44,7 +44,7 @@ def parse_shapes(triples: Iterable[Triple]) -> ShapesDocument:
     Raises:
         ShapesError: A shape is ill-formed or recursive.
     """
-    parser = Parser(ShapesGraph(triples))
+    parser = Parser(ShapesGraph.of(triples))
     for node in shape_nodes(parser.graph):
         parser.shape(node)
     return ShapesDocument(parser.shapes, parser.graph)

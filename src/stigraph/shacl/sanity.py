@@ -107,7 +107,7 @@ def problems(triples: Iterable[Triple], ontology: Ontology | None = None) -> Ite
         triples: The shapes graph.
         ontology: What classes and properties there are; None if anything may be.
     """
-    graph = ShapesGraph(triples)
+    graph = ShapesGraph.of(triples)
     yield from _unknown_terms(graph)
     yield from _alone(graph)
     yield from _ill_formed(graph)
