@@ -143,7 +143,6 @@ def project(
     ``kept`` is the folder of the cache, the project's own where None, and whether to use none.
     """
     from stigraph.gate import validate_project
-    from stigraph.gate.beside import cores
     from stigraph.project import require_project
 
     found = require_project(Path.cwd())
@@ -158,6 +157,6 @@ def project(
         since=since,
         overlay=overlay,
         progress=progress,
-        processes=cores(),
+        processes=2,  # on one core, too: what they share is less work than one does alone
         cache=cache,
     )

@@ -62,8 +62,8 @@ def validate_project(
         here: What file names in the report are relative to; the working directory by default.
         overlay: Files of the data that are to be taken as given here.
         progress: Is told what was found so far, before what may take long.
-        processes: With two, the shapes are run in a forked process beside the rest; only for a
-            caller with a single thread.
+        processes: With two, the texts are checked at once, the shapes in a forked process, and
+            changes are followed; only for a caller with a single thread.
         cache: A folder in which to remember that these very files had no fault.
 
     Raises:
