@@ -142,6 +142,11 @@ def _break(project: Project, random: Random) -> None:
         stream.write("broken\n")
 
 
+def _garble(project: Project, random: Random) -> None:
+    with random.choice(_entries(project)).open("ab") as stream:
+        stream.write(b"# \xff\n")
+
+
 def _blank(project: Project, random: Random) -> None:
     with random.choice(_entries(project)).open("a", encoding="utf-8") as stream:
         stream.write("\n[] a <urn:x> .\n")
@@ -172,6 +177,7 @@ EDITS: tuple[Edit, ...] = (
     _drop,
     _comment,
     _break,
+    _garble,
     _blank,
     _rewrite,
     _several,

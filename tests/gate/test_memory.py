@@ -155,6 +155,22 @@ def test_two_processes_find_what_one_finds_in_bad_input(project: Project, text: 
     assert len(both.findings) == len(alone.findings)
 
 
+@pytest.mark.parametrize("content", [b"# \xff\n", b"broken\n", "\ufeff".encode()])
+@pytest.mark.parametrize("kind", ["shapes", "ontology", "data"])
+def test_a_spoilt_file_of_any_kind_is_told_alike(
+    project: Project, kind: str, content: bytes
+) -> None:
+    files = {
+        "shapes": project.shape_files()[0],
+        "ontology": project.ontology_files()[0],
+        "data": project.root / ENTRY,
+    }
+    files[kind].write_bytes(content + files[kind].read_bytes())
+    alone, both = _validate(project, None), _validate(project, None, processes=2)
+    assert both == alone
+    assert not alone.conforms or content.startswith(b"\xef")
+
+
 def test_no_cache_keeps_nothing(project: Project) -> None:
     command = [sys.executable, "-m", "stigraph", "validate"]
     git = ["git", "-C", str(project.root), "init", "-q"]

@@ -59,12 +59,14 @@ def load(task: Task) -> Loaded | None:
         return None
     store = LocalStore()
     try:
+        for each in (*inputs.data, *inputs.ontology):
+            each.content.decode("utf-8")  # Oxigraph doesn't look into comments
         if task.followed is None:
             return Loaded(
                 store, load_plain(store.raw, inputs.data, task.known.plain), inputs.data, None
             )
         return _followed(store, task, task.followed)
-    except TurtleSyntaxError:
+    except (TurtleSyntaxError, UnicodeDecodeError):
         return None
 
 

@@ -76,7 +76,7 @@ def prepare(task: Task) -> Prepared | None:
             ontology = Ontology.of(_triples(task.inputs.ontology))
             if any(problem_findings(shapes, ontology)):
                 return None
-    except TurtleSyntaxError:
+    except (TurtleSyntaxError, UnicodeDecodeError):
         return None
     return Prepared(shapes.triples, parse_shapes(shapes))
 
