@@ -8,6 +8,7 @@ who finds the mark, or anything else amiss, starts anew.
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import shutil
@@ -107,13 +108,13 @@ class _Stored:
         if self.states is None:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-        try:
-            self.store = ox.Store(str(folder / "store"))
-        except (OSError, RuntimeError, ValueError):
+        store = _opened(folder / "store")
+        if store is None:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             self.states = None
-            self.store = ox.Store(str(folder / "store"))
+            store = ox.Store(str(folder / "store"))
+        self.store = store
 
     def mark(self) -> None:
         """Mark the store as being changed; the mark stays if the change isn't finished."""
@@ -145,6 +146,16 @@ class _Stored:
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+
+def _opened(folder: Path) -> ox.Store | None:
+    """Open a store, or return None where it is damaged."""
+    for _ in range(2):
+        with suppress(OSError, RuntimeError, ValueError):
+            return ox.Store(str(folder))
+        # A graph of an earlier run of this process that nobody uses may still hold it open.
+        gc.collect()
+    return None
 
 
 class _Recent:
