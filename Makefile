@@ -68,6 +68,7 @@ bench-endpoint: $(VENV)/dev
 
 bench-gate: $(VENV)/dev
 	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m benchmarks.repository
 
 mutate: $(VENV)/dev
 	$(BIN)/python -m tests.mutation

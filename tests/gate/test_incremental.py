@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -21,6 +22,7 @@ from stigraph.project import Project
 from stigraph.terms import Blank
 
 SEED = 7
+AUTHOR = ("-c", "user.name=a", "-c", "user.email=a@example.org")
 MANY = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 Edit = Callable[[Project, Random], None]
 
@@ -36,8 +38,7 @@ def copy(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     folder = tmp_path_factory.mktemp("incremental") / "project"
     for part in ("ontology", "data"):
         shutil.copytree(root / part, folder / part)
-    author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-    for command in (["init", "-q"], ["add", "-A"], [*author, "commit", "-qm", "all"]):
+    for command in (["init", "-q"], ["add", "-A"], [*AUTHOR, "commit", "-qm", "all"]):
         subprocess.run(["git", "-C", str(folder), *command], check=True)
     project = Project(folder)
     assert _followed(project).conforms
@@ -190,6 +191,71 @@ EDITS: tuple[Edit, ...] = (
 def test_an_edit_is_judged_alike(edit: Edit, seed: int, changed: Project) -> None:
     edit(changed, _random(f"{seed}{edit.__name__}"))
     _assert_same(changed)
+
+
+@contextmanager
+def _committed(project: Project) -> Iterator[None]:
+    """Commit what stands in a copy, and take the commit back at the end."""
+    git = ["git", "-C", str(project.root)]
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, *AUTHOR, "commit", "-qm", "b"], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run([*git, "reset", "-q", "--hard", "HEAD~1"], check=True)
+
+
+RULE = """# code: STI599
+# severity: violation
+# title.ja: ファイルの名前
+# title.en: The name of a file
+# problem.ja: 試し
+# problem.en: a trial
+# fix.ja: 試し
+# fix.en: a trial
+# message.ja: 試し
+# message.en: a trial
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?focus ?path ?value WHERE {
+  GRAPH ?file { ?focus skos:prefLabel ?value }
+  FILTER(CONTAINS(STR(?file), "/programme/") && CONTAINS(STR(?value), " anew"))
+  BIND(skos:prefLabel AS ?path)
+}
+"""
+
+
+def test_a_rule_about_named_graphs_is_asked_alike(changed: Project) -> None:
+    (changed.ontology / "rules" / "trial.rq").write_text(RULE, encoding="utf-8")
+    with _committed(changed):
+        assert _followed(changed).conforms
+        path = changed.data / "programme" / "sbir.ttl"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('"@en', ' anew"@en', 1), encoding="utf-8")
+        _assert_same(changed)
+        _assert_same(changed, "HEAD")
+        at_once = validate_project(changed, here=changed.root, processes=2)
+        assert "STI599" in {finding.code for finding in at_once.findings}
+        assert at_once == validate_project(changed, here=changed.root)
+
+
+def test_a_double_in_a_file_out_of_form_is_found_since_a_commit_with_faults(
+    changed: Project,
+) -> None:
+    path = changed.data / "programme" / "zz-odd.ttl"
+    path.write_text(
+        "@prefix programme: <https://w3id.org/stigraph/id/programme/> .\n"
+        "@prefix sti: <https://w3id.org/stigraph/ontology#> .\n\n"
+        "programme:zz-odd a sti:Programme .  programme:sbir sti:order 1 .\n",
+        encoding="utf-8",
+    )
+    with _committed(changed):
+        entry = changed.data / "programme" / "sbir.ttl"
+        text = entry.read_text(encoding="utf-8")
+        entry.write_text(text.replace('"@en', ' anew"@en', 1), encoding="utf-8")
+        alone = validate_project(changed, here=changed.root, since="HEAD")
+        both = validate_project(changed, here=changed.root, since="HEAD", processes=2)
+        assert "STI013" in {finding.code for finding in alone.findings}
+        assert _told(both) == _told(alone)
 
 
 @pytest.fixture

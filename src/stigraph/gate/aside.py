@@ -52,6 +52,11 @@ class Rules:
         self._catalogue = lru_cache(maxsize=1)(partial(Catalogue.of, store))
         self._forms = read_legal_forms(project.legal_forms_file())
 
+    @property
+    def ask_graphs(self) -> bool:
+        """Whether a rule may look into named graphs."""
+        return any(rule.asks_graphs for rule in self.rules)
+
     def __call__(self, graph: LocalStore) -> Iterator[Finding]:
         """Yield all that is found in a graph, the derived one included."""
         yield from self.check(graph, self.rules)

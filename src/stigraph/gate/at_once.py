@@ -7,26 +7,24 @@ is wrong, and then no triple was ever made a term of ours; only to name faults, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
 
 from stigraph.dataset import add_derived
-from stigraph.digests import Digests
 from stigraph.gate.aside import Rules, check_phrases
-from stigraph.gate.beside import Beside, Turns
+from stigraph.gate.beside import Beside
 from stigraph.gate.census import Census
 from stigraph.gate.delta import Delta
 from stigraph.gate.echoes import without_echoes
 from stigraph.gate.finding import Finding
-from stigraph.gate.form import check_form
 from stigraph.gate.inputs import Input, Inputs
 from stigraph.gate.loading import Loaded, load
 from stigraph.gate.model import Shapes
 from stigraph.gate.names import check_names
 from stigraph.gate.of_change import of_change
 from stigraph.gate.reading import Files, located, read_about, read_all, read_files
+from stigraph.gate.shared import Forms, Shared
 from stigraph.gate.task import Checked, Task
 from stigraph.gate.vocabulary import Vocabulary
 from stigraph.store import LocalStore
@@ -34,13 +32,9 @@ from stigraph.store.background import Background
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from stigraph.gate.incremental import Asked
     from stigraph.gate.shapes_run import Prepared
 
 __all__ = ["check_at_once"]
-
-_SOME: Final = 64
-"""Files whose form is looked at in one go."""
 
 
 def check_at_once(task: Task) -> Checked | None:
@@ -61,7 +55,7 @@ def check_at_once(task: Task) -> Checked | None:
     if task.known.formed or task.followed is not None:
         loaded = load(task)
         return None if loaded is None else _check_loaded(task, loaded, None)
-    forms = _Forms(task.known.formed, task.inputs.data)
+    forms = Forms(task.known.formed, task.inputs.data)
     ahead = Beside(forms.check)  # the other core has nothing to do yet
     try:
         loaded = load(task)
@@ -75,7 +69,7 @@ def _check_loaded(
     task: Task,
     loaded: Loaded,
     shapes: Prepared | None,
-    forms: _Forms | None = None,
+    forms: Forms | None = None,
     ahead: Beside[list[Finding]] | None = None,
 ) -> Checked | None:
     """Check what is loaded.
@@ -87,8 +81,10 @@ def _check_loaded(
         forms: The form of the data, where it is looked at already.
         ahead: The process that does so.
     """
-    forms = forms or _Forms(task.known.formed, loaded.mine)
-    shared = _Shared.of(task, loaded, forms)
+    # The census of names holds for files in canonical form: all are looked at.
+    files = task.inputs.data if task.since_clean is None else loaded.mine
+    forms = forms or Forms(task.known.formed, files)
+    shared = Shared.of(task, loaded, forms)
     beside = Beside(partial(_run_shapes, task, loaded, shapes, shared))
     try:
         aside = _aside(task, loaded, shared)
@@ -109,71 +105,6 @@ def _check_loaded(
     return _checked(task, loaded.store, replace(aside, form=form, told=told), found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What either process does when it is done with the rest.
-
-    Attributes:
-        rules: All rules.
-        asked: The rules that a change can be seen by, None where everything is looked at.
-        turns: Numbers of those among them that only look at what is stated.
-        forms: The form of the data.
-    """
-
-    rules: Rules
-    asked: Asked | None
-    turns: Turns
-    forms: _Forms
-
-    @classmethod
-    def of(cls, task: Task, loaded: Loaded, forms: _Forms) -> _Shared:
-        """Return what is to be shared in a task."""
-        rules = Rules(task.project, loaded.store)
-        asked = _asked(task, loaded, rules)
-        turns = Turns(len(asked.stated) if asked else 0)
-        return cls(rules, asked, turns, forms)
-
-    def told(self, store: LocalStore) -> Iterator[Finding]:
-        """Yield what those rules find that no other process has taken."""
-        stated = self.asked.stated if self.asked is not None else ()
-        for turn in self.turns:
-            yield from self.rules.check(store, [stated[turn]])
-
-    def close(self) -> None:
-        """Take no more, in this process."""
-        self.turns.close()
-        self.forms.close()
-
-
-class _Forms:
-    """The form of the data, which either process looks at when it has done the rest."""
-
-    def __init__(self, formed: Digests, files: Sequence[Input]) -> None:
-        self._formed = formed
-        self._files = files
-        self._turns = Turns(-(-len(self._files) // _SOME))
-
-    def check(self) -> list[Finding]:
-        """Return the findings in those files that no other process has taken."""
-        return [
-            found
-            for turn in self._turns
-            for each in self._files[turn * _SOME : (turn + 1) * _SOME]
-            for found in check_form(each.name, each.content.decode(), self._formed)
-        ]
-
-    def remember(self, found: Sequence[Finding]) -> None:
-        """Keep that the files are well formed: all of them, unless something was ``found``."""
-        if not found:
-            for each in self._files:
-                self._formed.add(each.content)
-        self._formed.save()
-
-    def close(self) -> None:
-        """Take no more files, in this process."""
-        self._turns.close()
-
-
 def _prepare(task: Task) -> Prepared | None:
     # Imported in the process that runs the engine: others don't need it.
     from stigraph.gate.shapes_run import prepare
@@ -181,24 +112,11 @@ def _prepare(task: Task) -> Prepared | None:
     return prepare(task)
 
 
-def _asked(task: Task, loaded: Loaded, rules: Rules) -> Asked | None:
-    """Return which rules a change can be seen by, None where everything is looked at."""
-    if task.since_clean is None or loaded.delta is None:
-        return None
-    from stigraph.gate.incremental import Asked
-
-    asked = Asked.of(rules.rules, loaded.delta, task.known.closed)
-    if not loaded.others:
-        return asked
-    # The other process has those literals in another form than values.
-    return replace(asked, stated=(), derived=(*asked.stated, *asked.derived))
-
-
 def _run_shapes(
     task: Task,
     loaded: Loaded,
     shapes: Prepared | None,
-    shared: _Shared,
+    shared: Shared,
 ) -> Shapes | None:
     from stigraph.gate.shapes_run import run_loaded
 
@@ -223,12 +141,11 @@ class _Aside:
     form: list[Finding]
 
 
-def _aside(task: Task, loaded: Loaded, shared: _Shared) -> _Aside | None:
+def _aside(task: Task, loaded: Loaded, shared: Shared) -> _Aside | None:
     """Return what is found without the shapes, None where there are blank nodes or no Turtle."""
     store, delta = loaded.store, loaded.delta
     try:
-        for each in loaded.others:
-            store.load(each.content, each.base)
+        _add(store, loaded.others)
         if delta is not None and shared.asked is not None:
             return _of_delta(task, loaded, delta, shared)
         if store.has_blank_nodes():
@@ -237,13 +154,13 @@ def _aside(task: Task, loaded: Loaded, shared: _Shared) -> _Aside | None:
         _add(store, task.inputs.ontology)
     except SyntaxError:
         return None
-    add_derived(store, named=False)
+    _derive(store, task.inputs, shared.rules)
     figures, told = check_phrases(store, task.texts), list(shared.rules(store))
     misnamed = _are_misnamed(task.inputs, store, census, loaded.others)
     return _Aside(shared.rules, figures, told, misnamed, shared.forms.check())
 
 
-def _of_delta(task: Task, loaded: Loaded, delta: Delta, shared: _Shared) -> _Aside:
+def _of_delta(task: Task, loaded: Loaded, delta: Delta, shared: Shared) -> _Aside:
     """Return what a change can have spoilt where nothing was wrong before."""
     from stigraph.gate.incremental import are_misnamed_since, phrases_since
 
@@ -254,7 +171,7 @@ def _of_delta(task: Task, loaded: Loaded, delta: Delta, shared: _Shared) -> _Asi
     told = list(rules.check_identity(store)) if asked and asked.identity else []
     told += shared.told(store)
     if asked and asked.derived:
-        add_derived(store, named=False)
+        _derive(store, task.inputs, rules)
         told += rules.check(store, asked.derived)
     return _Aside(rules, figures, told, misnamed, shared.forms.check())
 
@@ -262,6 +179,14 @@ def _of_delta(task: Task, loaded: Loaded, delta: Delta, shared: _Shared) -> _Asi
 def _add(store: LocalStore, files: Iterable[Input]) -> None:
     for each in files:
         store.load(each.content, each.base)
+
+
+def _derive(store: LocalStore, inputs: Inputs, rules: Rules) -> None:
+    """Add what is derived, and the named graphs if a rule asks for them."""
+    if rules.ask_graphs:
+        for each in (*inputs.data, *inputs.ontology):
+            store.load_graph(each.graph, each.content, each.base)
+    add_derived(store, named=rules.ask_graphs)
 
 
 def _are_misnamed(
@@ -280,7 +205,8 @@ def _checked(task: Task, store: LocalStore, aside: _Aside, shapes: Shapes) -> Ch
     # The census of names holds for files in canonical form.
     misnamed = aside.misnamed or (bool(aside.form) and task.since_clean is None)
     found = [*aside.form, *aside.figures, *shapes.told, *aside.told]
-    if not (misnamed or (aside.told and task.changes is not None)):
+    needs_before = bool(aside.told) and task.changes is not None and task.since_clean is None
+    if not (misnamed or needs_before):
         # All that is left to do is to tell the places: few files are needed for that.
         listed = _placed(task, read_about(task.inputs, found), aside, shapes, ())
         if all(each.place is not None for each in listed):

@@ -46,7 +46,7 @@ class Asked:
 
     Attributes:
         stated: The rules that only look at what is stated.
-        derived: Those that look at derived triples, too.
+        derived: Those that look at derived triples, too, or into named graphs.
         identity: Whether identities are looked at.
     """
 
@@ -65,15 +65,20 @@ class Asked:
         """
         changed = _with_derived(delta.predicates)
         asked = [rule for rule in rules if _can_see(rule, changed, closed)]
-        derived = tuple(
-            rule for rule in asked if not rule.only_stated and _can_see(rule, _DERIVED, closed)
-        )
+        derived = tuple(rule for rule in asked if _needs_more(rule, closed))
         closed.save()
         stated = tuple(rule for rule in asked if rule not in derived)
         return cls(stated, derived, bool(changed & IDENTITY_FROM))
 
 
 _DERIVED = frozenset({STI.earliest, STI.latest, STI.knownFrom})
+
+
+def _needs_more(rule: Rule, closed: Digests) -> bool:
+    """Return whether a rule looks at more than what is stated in all files together."""
+    if rule.asks_graphs:
+        return True
+    return not rule.only_stated and _can_see(rule, _DERIVED, closed)
 
 
 def _with_derived(predicates: frozenset[str]) -> frozenset[str]:

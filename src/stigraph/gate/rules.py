@@ -21,6 +21,7 @@ from stigraph.terms import Iri, Literal, Term
 __all__ = ["Rule", "check_rules", "read_rule", "read_rules"]
 
 _HEADER = re.compile(r"#\s*([a-z-]+(?:\.(?:ja|en))?):\s*(.*)")
+_GRAPHS = re.compile(r"^[^#\n]*\b(?:GRAPH|FROM)\b", re.IGNORECASE | re.MULTILINE)
 _NEEDED = (
     "code",
     "severity",
@@ -36,6 +37,11 @@ class Rule:
     severity: Severity
     header: Mapping[str, str]
     query: str
+
+    @property
+    def asks_graphs(self) -> bool:
+        """Whether the query may look into named graphs."""
+        return _GRAPHS.search(self.query) is not None
 
     @property
     def only_stated(self) -> bool:

@@ -149,7 +149,7 @@ def _check_files(task: Task, progress: Progress | None, processes: int) -> Check
 def _store(files: Files) -> LocalStore:
     store = LocalStore()
     store.extend_graphs((s.graph, s.quads) for s in (*files.model.ontology, *files.data))
-    add_derived(store, named=False)
+    add_derived(store)
     return store
 
 

@@ -85,17 +85,6 @@ class DataGraph:
             sealed |= load_file(store, path)
         return cls(store, exact=True, sealed=sealed)
 
-    @classmethod
-    def of_texts(cls, texts: Iterable[tuple[bytes, str]]) -> DataGraph:
-        """Return the union of Turtle texts, each with its base; blank nodes lose their labels.
-
-        Raises:
-            TurtleSyntaxError: A text isn't Turtle.
-        """
-        graph = cls(ox.Store(), exact=True, sealed=False)
-        graph.add_texts(texts)
-        return graph
-
     def add_texts(self, texts: Iterable[tuple[bytes, str]]) -> None:
         """Add Turtle texts to a graph that nothing was asked of yet.
 

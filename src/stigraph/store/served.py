@@ -17,9 +17,10 @@ from typing import IO, Final, Self
 
 import pyoxigraph as ox
 
+from stigraph.store.answering import answered, named_node
 from stigraph.store.answers import Answer
 from stigraph.store.guard import dataset_of, names_graphs
-from stigraph.store.local import Quads, answered, dump, named_node
+from stigraph.store.local import Quads, dump
 
 __all__ = ["ServedStore"]
 

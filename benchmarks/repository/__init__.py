@@ -1,0 +1,1 @@
+"""Times of the gate over the repository itself."""
