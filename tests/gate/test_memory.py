@@ -180,3 +180,20 @@ def test_no_cache_keeps_nothing(project: Project) -> None:
     assert not kept.exists()
     subprocess.run(command, cwd=project.root, check=True, capture_output=True)
     assert kept.is_dir()
+
+
+def test_a_file_that_cannot_be_read_brings_no_faults_to_those_that_refer_to_it(
+    project: Project,
+) -> None:
+    _change(project.root / ENTRY, "206000000000", "2,060億")
+    report = _validate(project, None)
+    assert [(f.code, f.file) for f in report.findings] == [("STI001", ENTRY)]
+    assert _validate(project, None, processes=2) == report
+
+
+def test_what_a_broken_file_does_not_hold_is_still_missed(project: Project) -> None:
+    _change(project.root / ENTRY, "206000000000", "2,060億")
+    _change(project.root / "data/ttl/measure/direction-sbir.ttl", "programme:sbir", "programme:zz")
+    report = _validate(project, None)
+    missed = {f.value.value for f in report.findings if f.code == "STI011" and f.value}
+    assert missed == {"https://w3id.org/stigraph/id/programme/zz"}

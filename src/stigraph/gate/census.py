@@ -111,6 +111,8 @@ def _subjects(text: bytes) -> Iterator[str]:
         if space:
             prefixes[name] = space
         elif whole:
-            yield whole.decode()
+            yield whole.decode("utf-8", "replace")
         else:
-            yield (prefixes.get(prefix, b"") + _ESCAPE.sub(rb"\1", local)).decode()
+            yield (prefixes.get(prefix, b"") + _ESCAPE.sub(rb"\1", local)).decode(
+                "utf-8", "replace"
+            )

@@ -12,9 +12,10 @@ from stigraph.errors import UsageError
 from stigraph.gate.aside import Rules, check_phrases
 from stigraph.gate.at_once import check_at_once
 from stigraph.gate.beside import Beside
+from stigraph.gate.census import subjects_of
 from stigraph.gate.echoes import without_echoes, without_lesser
 from stigraph.gate.finding import Finding, Report, node_name
-from stigraph.gate.inputs import Input, read_inputs
+from stigraph.gate.inputs import Input, Inputs, read_inputs
 from stigraph.gate.memory import Memory
 from stigraph.gate.model import Shapes
 from stigraph.gate.names import check_names
@@ -26,6 +27,7 @@ from stigraph.gate.task import Checked, Task
 from stigraph.gate.vocabulary import Vocabulary
 from stigraph.project import Project
 from stigraph.store import LocalStore
+from stigraph.terms import Iri, Term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,7 +142,7 @@ def _check_files(task: Task, progress: Progress | None, processes: int) -> Check
         found = [*files.findings, *form, *files.faults, *aside.figures]
         return Checked(located(files, found), (), 0)
     shapes = beside.result() if beside else _shapes(task, files)
-    listed: Iterable[Finding] = _all(files, aside, shapes)
+    listed: Iterable[Finding] = _all(task, files, aside, shapes)
     if shapes.scope is not None:
         listed = of_change(task, files, aside.rules, shapes.scope, listed, aside.told)
     return Checked(located(files, listed), shapes.results, shapes.count)
@@ -193,11 +195,21 @@ def _aside(task: Task, files: Files, store: LocalStore) -> _Aside:
     return _Aside(names, list(rules(store)), figures, rules)
 
 
-def _all(files: Files, aside: _Aside, shapes: Shapes) -> list[Finding]:
+def _all(task: Task, files: Files, aside: _Aside, shapes: Shapes) -> list[Finding]:
     """Return everything that is found in the whole graph."""
+    unread = _unread(task.inputs, files)
     found = [*files.findings, *shapes.form, *aside.figures]
-    found += without_echoes([*aside.names, *shapes.problems, *shapes.told])
+    named = without_echoes([*aside.names, *shapes.problems, *shapes.told])
+    # What refers to a file that can't be read is no fault of its own.
+    found += (each for each in named if each.code != "STI011" or each.value not in unread)
     return [*found, *aside.told]
+
+
+def _unread(inputs: Inputs, files: Files) -> frozenset[Term]:
+    """Return what the files that can't be read seem to be about."""
+    read = {source.name for source in files.data}
+    unread = (each for each in inputs.data if each.name not in read)
+    return frozenset(Iri(node) for each in unread for node in subjects_of(each.content))
 
 
 def _since_clean(task: Task, memory: Memory, overlay: Overlay) -> list[Change] | None:
