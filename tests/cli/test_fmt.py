@@ -198,6 +198,18 @@ def test_known_files_are_not_read_twice(run: Run, folder: Path) -> None:
     assert run("fmt", "--check", cwd=folder).returncode == 1
 
 
+def test_many_files_are_told_as_few_are(run: Run, folder: Path) -> None:
+    name = '@prefix a: <https://a.org/> .\n\na:s a:p "{}" .\n'
+    for number in range(300):
+        write(folder / "data" / "ttl" / f"well-{number}.ttl", name.format(number))
+    odd = folder / "data" / "ttl" / "odd.ttl"
+    odd.write_bytes(name.format("\u00e9").encode("latin-1"))
+    first, again = run("fmt", "--check", cwd=folder), run("fmt", "--check", cwd=folder)
+    assert (first.returncode, first.stdout) == (2, "data/ttl/badly.ttl\n")
+    assert "data/ttl/odd.ttl: it is not UTF-8" in first.stderr
+    assert (again.returncode, again.stdout, again.stderr) == (2, first.stdout, first.stderr)
+
+
 def test_a_spoilt_record_is_of_no_account(run: Run, folder: Path) -> None:
     record = folder / ".git" / "stigraph" / "formatted"
     record.parent.mkdir()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -14,14 +17,25 @@ from stigraph.caches import cache_folder
 from stigraph.cli.options import Command, Settings, option
 from stigraph.cli.output import write, write_text
 from stigraph.digests import Digests
-from stigraph.errors import StigraphError, TurtleSyntaxError, UsageError
+from stigraph.errors import StigraphError, TurtleSyntaxError, UnreadableError, UsageError
 from stigraph.gate.paths import name_of, turtle_files
 from stigraph.project import require_project
+from stigraph.store.reading import read_bytes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stigraph.gate.beside import Turns
 
 __all__ = ["command"]
 
 # The reader and the formatter are imported where a file needs them: if all are known to be
 # formatted, most of the time would go into that.
+
+
+_MANY: Final = 200
+"""Files from which a second process is worth its while."""
+_SOME: Final = 32
+"""Files that a process takes at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +90,12 @@ def command(
         return _standard_input(settings, check=check, diff=diff)
     tally = _Tally()
     known = _known(use=not no_cache)
-    for path in _files(paths):
-        tally = _treated(path, tally, known, settings, check=check, diff=diff)
+    files = _files(paths)
+    contents = _contents(files)
+    _look_ahead([content for content in contents.values() if content not in known], known)
+    for path in files:
+        content = contents.get(path)
+        tally = _treated(path, content, tally, known, settings, check=check, diff=diff)
     known.save()
     _summarise(settings, tally, rewritten=not (check or diff))
     if tally.failed:
@@ -103,13 +121,69 @@ def _known(*, use: bool) -> Digests:
     return Digests(folder and folder / "formatted", makers)
 
 
+def _contents(files: Sequence[Path]) -> dict[Path, bytes]:
+    """Return what files hold; what keeps one from being read is told when its turn comes."""
+    found: dict[Path, bytes] = {}
+    for path in files:
+        with suppress(UnreadableError):
+            found[path] = read_bytes(path)
+    return found
+
+
+def _look_ahead(contents: Sequence[bytes], known: Digests) -> None:
+    """Take note of contents that are formatted, in two processes where there are many."""
+    if len(contents) < _MANY:
+        return
+    from stigraph.gate.beside import Beside, Turns
+
+    turns = Turns(-(-len(contents) // _SOME))
+    look = partial(_formatted_among, contents, turns)
+    beside = Beside(look)
+    try:
+        mine = look()
+        theirs = beside.result()
+    finally:
+        turns.close()
+        beside.drop()
+    for number in (*mine, *theirs):
+        known.add(contents[number])
+
+
+def _formatted_among(contents: Sequence[bytes], turns: Turns) -> list[int]:
+    """Return the numbers of the contents that are surely formatted, of those whose turn it is."""
+    from stigraph.turtle.canonical import surely_formatted
+
+    def is_utf8(content: bytes) -> bool:
+        with suppress(UnicodeDecodeError):
+            content.decode()
+            return True
+        return False
+
+    return [
+        number
+        for turn in turns
+        for number in range(turn * _SOME, min((turn + 1) * _SOME, len(contents)))
+        if is_utf8(contents[number]) and surely_formatted(contents[number].decode())
+    ]
+
+
 def _treated(
-    path: Path, tally: _Tally, known: Digests, settings: Settings, *, check: bool, diff: bool
+    path: Path,
+    held: bytes | None,
+    tally: _Tally,
+    known: Digests,
+    settings: Settings,
+    *,
+    check: bool,
+    diff: bool,
 ) -> _Tally:
-    """Look at one file, rewrite it if it is to be, and return the tally with it."""
+    """Look at one file, rewrite it if it is to be, and return the tally with it.
+
+    ``held`` is what it holds, None where that couldn't be read before.
+    """
     tally = replace(tally, files=tally.files + 1)
     try:
-        content = path.read_bytes()
+        content = path.read_bytes() if held is None else held
         if content in known:
             return tally
         formatted = _formatted(content)
